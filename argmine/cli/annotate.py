@@ -1,0 +1,136 @@
+"""``argmine annotate``: articles in, annotated JSONL out."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from argmine.cli.summary import Tally
+    from argmine.formats.writer import Writer
+    from argmine.pipeline import Pipeline, PipelineConfig
+    from argmine.records import Document, Failure
+
+
+def annotate(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files, folders, globs, or - for standard input: text, Markdown, HTML, "
+            "JSONL (.gz, .zst), CSV, TSV, Parquet, a saved Hugging Face dataset.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="JSONL file to write; standard output if absent."),
+    ] = None,
+    layers: Annotated[
+        str | None,
+        typer.Option(help="Of segments,figures,role,stance,holder; all if absent."),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(help="document, or sentence: every row is one, with prev and next."),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Name of a shipped model, or a model folder.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(help="Configuration, a TOML file.")] = None,
+    text_key: Annotated[
+        str | None, typer.Option(help="Column that holds the text [text].")
+    ] = None,
+    id_key: Annotated[str | None, typer.Option(help="Column that holds the id [id].")] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(min=1, help="Sentences the model reads at once [32].")
+    ] = None,
+    device: Annotated[str | None, typer.Option(help="cpu or cuda [cpu].")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many documents.")
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Print a table of what was found.")
+    ] = False,
+) -> None:
+    """Annotate articles: blocks, sentences, roles, stances, holders and figures.
+
+    Exit code 0: all documents annotated; 1: some set aside, listed in the file
+    FILE.failed.jsonl beside the output; 2: wrong usage or configuration.
+    """
+    # Imported late: `argmine --help` must not wait for them.
+    from argmine.cli.summary import Tally  # noqa: PLC0415
+    from argmine.formats import sources  # noqa: PLC0415
+    from argmine.formats.writer import Writer  # noqa: PLC0415
+    from argmine.pipeline import Pipeline  # noqa: PLC0415
+
+    options = {
+        "layers": [part.strip() for part in layers.split(",")] if layers else None,
+        "unit": unit,
+        "model": model,
+        "batch_size": batch_size,
+        "device": device,
+    }
+    settings = _settings(config, options, {"text_key": text_key, "id_key": id_key})
+    found = sources.find(inputs)
+    columns = sources.Columns(settings.readers.text_key, settings.readers.id_key)
+    pipeline = Pipeline(settings)
+    tally = Tally()
+    documents = islice(sources.read(found.paths, columns), limit)
+    with Writer(out) as writer:
+        _run(pipeline, documents, writer, tally)
+    _report(writer, out, found.skipped)
+    if summary:
+        tally.show()
+    if writer.failures:
+        raise typer.Exit(1)
+
+
+def _settings(
+    path: Path | None, options: dict[str, object], readers: dict[str, str | None]
+) -> PipelineConfig:
+    """Lay the options over the configuration file, or over the default one."""
+    import msgspec  # noqa: PLC0415
+
+    from argmine import config, resources  # noqa: PLC0415
+    from argmine.pipeline import DEFAULT_CONFIG, PipelineConfig  # noqa: PLC0415
+
+    base = config.read(path or resources.folder("configs") / DEFAULT_CONFIG, PipelineConfig)
+    table = msgspec.to_builtins(base)
+    table.update({key: value for key, value in options.items() if value is not None})
+    table["readers"].update({k: v for k, v in readers.items() if v is not None})
+    return config.parse(table, PipelineConfig, where="options")
+
+
+def _run(
+    pipeline: Pipeline,
+    documents: Iterable[Document | Failure],
+    writer: Writer,
+    tally: Tally,
+) -> None:
+    """Write every document as it is ready, and count what is in it."""
+    from argmine.cli.progress import watched  # noqa: PLC0415
+
+    for item in watched(pipeline.stream(documents), "documents"):
+        writer.write(item)
+        tally.add(item)
+
+
+def _report(writer: Writer, out: Path | None, skipped: tuple[str, ...]) -> None:
+    from argmine.formats.writer import failures_path  # noqa: PLC0415
+
+    target = str(out) if out else "standard output"
+    typer.echo(f"{writer.documents} documents -> {target}", err=True)
+    if skipped:
+        typer.echo(f"{len(skipped)} files of unknown kind left aside: {skipped[0]} …", err=True)
+    if not writer.failures:
+        return
+    place = failures_path(out) if out else "standard error"
+    typer.echo(f"{len(writer.failures)} documents set aside -> {place}", err=True)
+    for failure in writer.failures[: 5 if out else None]:
+        line = f":{failure.line}" if failure.line else ""
+        typer.echo(f"  {failure.file}{line}: {failure.reason}", err=True)

@@ -1,0 +1,264 @@
+"""Dates, times and periods in both languages, as ISO 8601.
+
+Parts that the text does not give are written ``XXXX`` or ``XX``; with the date of the
+article they are filled in: the year nearest to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from argmine.records import FigureType
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
+            "july jul", "august aug", "september sept sep", "october oct",
+            "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_NAME = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|"
+    r"Dec\.?)"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ampm1>[AaPp])\.?[Mm]\b\.?)?"
+_DIGITS = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
+_ZH_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
+_ZH_YEAR = r"(?:\d{4}|[零一二三四五六七八九]{4})"
+_BEFORE_BARE = (
+    r"(?<![A-Za-z])(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Oo]f|[Tt]o|"
+    r"[Bb]efore|[Aa]fter|[Ll]ate|[Ee]arly|[Mm]id-?|[Tt]hrough|[Ll]ast|[Tt]his|[Nn]ext|"
+    r"[Aa]round|[Aa]nd|[Tt]he|[Ff]or|[Ii]ts|[Ff]iscal)\s"
+)
+
+_PATTERN = re.compile(
+    rf"(?P<iso>(?<!\d)(?P<iy>{_YEAR})[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)"
+    rf"(?:[T\s]{{1,2}}{_CLOCK})?)"
+    rf"|(?P<mdy>\b(?P<m1>{_NAME})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|%)"
+    rf"(?:,?\s(?P<y1>{_YEAR})\b)?)"
+    rf"|(?P<dmy>\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_NAME})"
+    rf"(?:,?\s(?P<y2>{_YEAR})\b|\b))"
+    rf"|(?P<my>\b(?P<m3>{_NAME}),?\s(?:of\s)?(?P<y3>{_YEAR})\b)"
+    rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|,?\s(?:of\s)?\d))"
+    rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
+    rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
+    rf"|(?P<q2>first|second|third|fourth)\squarter(?:\sof\s(?P<q2y>{_YEAR}))?)"
+    rf"|(?P<fiscal>\b(?:FY|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})|(?P<fyz>{_ZH_YEAR})财年)"
+    rf"|(?P<range>\b(?P<r1>{_YEAR})\s?-\s?(?P<r2>{_YEAR})\b年?)"
+    rf"|(?P<decade>\b(?P<dec>{_YEAR})s\b)"
+    rf"|(?P<zymd>(?P<zy1>{_ZH_YEAR})年(?:(?P<zm1>{_ZH_NUMBER})月(?:份)?"
+    rf"(?:(?P<zd1>{_ZH_NUMBER})(?:日|号))?|(?P<zh1>[上下])半年|第?(?P<zq1>[一二三四1-4])季度"
+    r"|[初底末中])?)"
+    rf"|(?P<zmd>(?P<zm2>{_ZH_NUMBER})月(?P<zd2>{_ZH_NUMBER})(?:日|号))"
+    rf"|(?P<zm>(?<![个\d零一二三四五六七八九十])(?P<zm3>{_ZH_NUMBER})月(?:份)?(?![\u4e00-\u9fff]?球))"
+    rf"|(?P<zd>(?<![\d零一二三四五六七八九十月])(?P<zd3>\d{{1,2}})日(?![元本方军币圆韩美])"
+    r"(?:[上下]午|凌晨|晚)?)"
+    rf"|(?P<zq>(?:第)?(?P<zq2>[一二三四])季度|(?P<zq3>[上下])半年)"
+    rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
+    r"|(?P<ampm>\b(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
+    rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s]))(?P<y5>(?:19|20)\d\d)"
+    r"(?!\s?[%\d]|,\d|\.\d|[A-Za-z-]|\s(?:million|billion|trillion|people|tons|tonnes|"
+    r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
+)
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, time or period found in folded text."""
+
+    start: int
+    end: int
+    type: FigureType
+    norm: str | None
+
+
+def find(text: str, reference: dt.date | None) -> Iterator[Moment]:
+    """Yield the moments in folded text, in order."""
+    for match in _PATTERN.finditer(text):
+        moment = _moment(match, reference)
+        if moment is not None:
+            yield moment
+
+
+def _moment(match: re.Match[str], reference: dt.date | None) -> Moment | None:
+    kind = match.lastgroup and next(k for k in _MAKERS if match[k] is not None)
+    made = _MAKERS[kind](match, reference) if kind else None
+    if made is None:
+        return None
+    type_, norm, start = made
+    return Moment(start if start is not None else match.start(), match.end(), type_, norm)
+
+
+_Made = tuple["FigureType", str | None, int | None] | None
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    text = written.replace("廿", "二十")
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return 10 * int(_DIGITS.get(tens, "1")) + int(_DIGITS.get(ones, "0"))
+    return int("".join(_DIGITS[c] for c in text))
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS[name.rstrip(".").lower()]
+
+
+def _day(
+    year: int | None, month: int, day: int, reference: dt.date | None
+) -> str | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    if year is None and reference is not None:
+        year = _nearest_year(month, reference)
+    return f"{year if year is not None else 'XXXX'}-{month:02d}-{day:02d}"
+
+
+def _month(year: int | None, month: int, reference: dt.date | None) -> str | None:
+    if not 1 <= month <= 12:
+        return None
+    if year is None and reference is not None:
+        year = _nearest_year(month, reference)
+    return f"{year if year is not None else 'XXXX'}-{month:02d}"
+
+
+def _nearest_year(month: int, reference: dt.date) -> int:
+    """Return the year in which the month lies nearest to the article's date."""
+    distance = month - reference.month
+    return reference.year + (distance < -6) - (distance > 6)
+
+
+def _clock(hour: str, minute: str, half: str | None) -> str | None:
+    value = int(hour)
+    if half:
+        value = value % 12 + (12 if half in "Pp" else 0)
+    return f"T{value:02d}:{minute}" if value < 24 else None
+
+
+def _iso(m: re.Match[str], _ref: dt.date | None) -> _Made:
+    day = _day(int(m["iy"]), int(m["im"]), int(m["id"]), None)
+    if day is None:
+        return None
+    if m["hour"] is None:
+        return "date", day, None
+    clock = _clock(m["hour"], m["minute"], m["ampm1"])
+    return "time", day + (clock or ""), None
+
+
+def _mdy(m: re.Match[str], ref: dt.date | None) -> _Made:
+    year = int(m["y1"]) if m["y1"] else None
+    norm = _day(year, _month_number(m["m1"]), int(m["d1"]), ref)
+    return ("date", norm, None) if norm else None
+
+
+def _dmy(m: re.Match[str], ref: dt.date | None) -> _Made:
+    year = int(m["y2"]) if m["y2"] else None
+    norm = _day(year, _month_number(m["m2"]), int(m["d2"]), ref)
+    return ("date", norm, None) if norm else None
+
+
+def _zymd(m: re.Match[str], _ref: dt.date | None) -> _Made:
+    year = int("".join(_DIGITS.get(c, c) for c in m["zy1"]))
+    if m["zm1"]:
+        month = _number(m["zm1"])
+        if m["zd1"]:
+            norm = _day(year, month, _number(m["zd1"]), None)
+            return ("date", norm, None) if norm else None
+        norm = _month(year, month, None)
+        return ("period", norm, None) if norm else None
+    if m["zh1"]:
+        return "period", f"{year}-H{1 if m['zh1'] == '上' else 2}", None
+    if m["zq1"]:
+        return "period", f"{year}-Q{_QUARTERS.get(m['zq1']) or m['zq1']}", None
+    return "period", f"{year}", None
+
+
+def _zmd(m: re.Match[str], ref: dt.date | None) -> _Made:
+    norm = _day(None, _number(m["zm2"]), _number(m["zd2"]), ref)
+    return ("date", norm, None) if norm else None
+
+
+def _zm(m: re.Match[str], ref: dt.date | None) -> _Made:
+    norm = _month(None, _number(m["zm3"]), ref)
+    return ("period", norm, None) if norm else None
+
+
+def _zd(m: re.Match[str], ref: dt.date | None) -> _Made:
+    day = int(m["zd3"])
+    if not 1 <= day <= 31:
+        return None
+    prefix = f"{ref.year}-{ref.month:02d}" if ref else "XXXX-XX"
+    return "date", f"{prefix}-{day:02d}", None
+
+
+def _half(m: re.Match[str], ref: dt.date | None) -> _Made:
+    year = m["hy"] or (str(ref.year) if ref else "XXXX")
+    if m["hy"] is None and "year" not in m[0]:
+        return None
+    return "period", f"{year}-H{1 if m['hn'] == 'first' else 2}", None
+
+
+def _quarter(m: re.Match[str], ref: dt.date | None) -> _Made:
+    number = m["q1"] or _QUARTERS[m["q2"]]
+    year = m["q1y"] or m["q2y"] or (str(ref.year) if ref else "XXXX")
+    return "period", f"{year}-Q{number}", None
+
+
+def _zq(m: re.Match[str], ref: dt.date | None) -> _Made:
+    year = str(ref.year) if ref else "XXXX"
+    part = f"Q{_QUARTERS[m['zq2']]}" if m["zq2"] else f"H{1 if m['zq3'] == '上' else 2}"
+    return "period", f"{year}-{part}", None
+
+
+def _clock_only(m: re.Match[str], _ref: dt.date | None) -> _Made:
+    norm = _clock(m["hour2"], m["minute2"], m["ampm2"])
+    return ("time", norm, None) if norm else None
+
+
+def _ampm(m: re.Match[str], _ref: dt.date | None) -> _Made:
+    norm = _clock(m["hour3"], "00", m["ampm3"])
+    return ("time", norm, None) if norm else None
+
+
+_MAKERS = {
+    "iso": _iso,
+    "mdy": _mdy,
+    "dmy": _dmy,
+    "my": lambda m, r: ("period", _month(int(m["y3"]), _month_number(m["m3"]), r), None),
+    "month": lambda m, r: (
+        "period", _month(None, _month_number(m["m4"]), r), m.start("m4")
+    ),
+    "half": _half,
+    "quarter": _quarter,
+    "fiscal": lambda m, _r: (
+        "period",
+        "FY" + (m["fy"] or "".join(_DIGITS.get(c, c) for c in m["fyz"])),
+        None,
+    ),
+    "range": lambda m, _r: ("period", f"{m['r1']}/{m['r2']}", None),
+    "decade": lambda m, _r: ("period", f"{m['dec'][:3]}X", None),
+    "zymd": _zymd,
+    "zmd": _zmd,
+    "zm": _zm,
+    "zd": _zd,
+    "zq": _zq,
+    "clock": _clock_only,
+    "ampm": _ampm,
+    "year": lambda m, _r: ("period", m["y5"], m.start("y5")),
+}

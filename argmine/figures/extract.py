@@ -1,0 +1,141 @@
+"""Find the figures of a text: vetoes first, then dates, special forms and numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from argmine.figures import context, dates, grammar, special, veto
+from argmine.figures.grammar import Taken, Token
+from argmine.figures.normalise import fold
+from argmine.records import Figure
+from argmine.segmentation.language import is_chinese
+
+if TYPE_CHECKING:
+    from argmine.records import FigureType
+    from argmine.figures.dates import Moment
+    from argmine.figures.special import Special
+
+_MEASURED = frozenset(("money", "percent", "percentage_point", "quantity", "count", "number", "multiple", "fraction"))
+_PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
+
+
+def find(
+    text: str, lang: str | None = None, reference_date: dt.date | None = None
+) -> list[Figure]:
+    """Return the figures of a text, in order, without overlap.
+
+    Args:
+        text: Any text; offsets of the result are code points into it.
+        lang: ``zh`` or ``en``; told from the text if not given.
+        reference_date: The date of the article, to complete dates without a year.
+    """
+    folded = fold(text)
+    chinese = is_chinese(text) if lang is None else lang.startswith("zh")
+    vetoed = Taken(veto.spans(folded))
+    moments = [
+        m for m in dates.find(folded, reference_date) if not vetoed.overlaps(m.start, m.end)
+    ]
+    taken = [(m.start, m.end) for m in moments]
+    free = Taken(taken)
+    specials = [
+        s
+        for s in special.find(folded)
+        if not vetoed.overlaps(s.start, s.end) and not free.overlaps(s.start, s.end)
+    ]
+    spans = [*veto.spans(folded), *taken, *((s.start, s.end) for s in specials)]
+    tokens = grammar.find(folded, Taken(spans), chinese=chinese)
+    found = [
+        *(_of_moment(text, moment) for moment in moments),
+        *(_of_special(text, folded, part, chinese=chinese) for part in specials),
+        *(_of_token(text, folded, token, chinese=chinese) for token in tokens),
+    ]
+    return _tied(folded, sorted(found, key=lambda figure: (figure.start, figure.end)))
+
+
+def _of_moment(text: str, moment: Moment) -> Figure:
+    return Figure(
+        segment=None,
+        start=moment.start,
+        end=moment.end,
+        text=text[moment.start : moment.end],
+        type=moment.type,
+        core_start=moment.start,
+        core_end=moment.end,
+        norm=moment.norm,
+    )
+
+
+def _of_special(text: str, folded: str, part: Special, *, chinese: bool) -> Figure:
+    multiple = part.type == "multiple"
+    return Figure(
+        segment=None,
+        start=part.start,
+        end=part.end,
+        text=text[part.start : part.end],
+        type=part.type,
+        core_start=part.start,
+        core_end=part.end,
+        value=part.value,
+        low=part.low,
+        high=part.high,
+        unit=part.unit,
+        qualifier=part.qualifier or context.qualifier(folded, part.start, part.end),
+        change=context.change(folded, part.start, part.end),
+        relation=context.relation(folded, part.start, multiple=multiple),
+        measures=context.measures(text, folded, part.end, chinese=chinese),
+    )
+
+
+def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
+    qualifier = context.qualifier(folded, token.start, token.end)
+    if token.vague:
+        qualifier = "vague"
+    elif qualifier is None and token.more:
+        qualifier = "more_than"
+    unit = token.unit.code if token.unit else token.counter
+    type_: FigureType = token.type
+    per = token.per
+    if per is None and type_ in ("quantity", "money", "count") and context.is_yearly(folded, token.start, token.end):
+        per = "year"
+    end = token.end
+    return Figure(
+        segment=None,
+        start=token.start,
+        end=end,
+        text=text[token.start : end],
+        type=type_,
+        core_start=token.core_start,
+        core_end=token.core_end,
+        value=token.value,
+        low=token.low,
+        high=token.high,
+        unit="year" if unit == "age" else unit,
+        currency=token.unit.code if token.unit and token.unit.currency else None,
+        per=per,
+        qualifier=qualifier,
+        change=context.change(folded, token.start, end),
+        relation=context.relation(folded, token.start, multiple=type_ == "multiple"),
+        measures=context.measures(text, folded, end, chinese=chinese)
+        if type_ in _MEASURED
+        else None,
+    )
+
+
+def _tied(folded: str, figures: list[Figure]) -> list[Figure]:
+    """Give a rate the duration that is said of it: 7,000 tons a year for ten years."""
+    for place, figure in enumerate(figures[:-1]):
+        following = figures[place + 1]
+        if (
+            figure.per == "year"
+            and following.type == "duration"
+            and following.value is not None
+            and following.unit in _PERIODS
+            and context.lasts(folded, figure.end, following.start)
+        ):
+            number = f"{following.value:g}"
+            period = f"P{number}{_PERIODS[following.unit]}"
+            figures[place] = msgspec.structs.replace(figure, period=period)
+    return figures

@@ -1,0 +1,96 @@
+"""What looks like a figure and is none: marks, names, models, laws, idioms.
+
+Each pattern claims a stretch of text in which no figure is sought.
+"""
+
+from __future__ import annotations
+
+import re
+
+from argmine.figures.numerals import DIGITS
+
+_D = "".join(DIGITS)
+
+_MARKS = (
+    r"\[\s?\d{1,3}(?:\s?[,、\-~]\s?\d{1,3}){0,20}\s?\]",
+    r"【\d{1,3}】",
+    r"\b(?:Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
+    r"Annex|Appendix|Schedule|Resolution|Rule|Act|Bill|Order|Law|Directive|Regulation|"
+    r"Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"
+    r"Category|Level|Tier|Stage|Grade|Question|Item|Note|Option|Paragraph|para\.|pp?\.|"
+    r"No\.|Nos\.|H\.?R\.|S\.)\s?\d+(?:\.\d+)*[A-Za-z]?(?:\([a-z0-9]+\))*"
+    r"(?:\s?(?:and|or|,|-)\s?\d+(?=[\s,.;)]))?",
+    r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?",
+    r"第?\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?",
+    r"\d{2,4}(?:条款|调查|法案|决议)",
+    r"(?:https?://|www\.)\S+",
+    r"\S+@\S+\.\S+",
+    r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d.]*%)",
+    r"(?:\+|00)\d{1,3}[\s-]?\(?\d{1,4}\)?(?:[\s-]\d{2,4}){1,4}",
+    r"(?<!\d)\(?\d{3}\)?[\s-]\d{3,4}-\d{4}(?!\d)",
+    r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)",
+    r"(?<!\d)1[3-9]\d{9}(?!\d)",
+    r"\b24/7\b",
+    r"(?<![\d/$])9/11(?![\d/])",
+)
+_NAMES = (
+    r"(?<![A-Za-z])[A-Za-z]{1,10}[-.]?\d+(?:[-/]?[A-Za-z]+\d*|\.\d+|-\d+)*(?![\d%])(?<!Q\d)(?<!H\d)"
+    r"(?<!FY\d{2})(?<!FY\d{4})",
+    r"(?<![\w.,])\d+(?:G|X|nd|D|C|B)(?![A-Za-z0-9])(?<!GB)",
+    r"\b(?:Boeing|Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
+    r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
+    r"\b(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
+    r"恒生|日经|富时)\s?(?:Global\s)?\d{2,4}",
+    r"(?:十四五|十三五|十五五|十二五)(?:规划|期间|时期)?",
+    r"[一二三四五六七八九十]+(?:大报告|中全会|届[一二三四五六七八九十]*中?全?会?)",
+    r"(?:十[五六七八九]|二十)大(?!的)",
+    r"(?:一带一路|一国两制|两会|三权分立|三农|四个全面|五位一体|九二共识|六四|九一八|五四|三八线|"
+    r"五眼联盟|五眼|四方安全|四方会谈|六方会谈|七国集团|二十国集团|九段线|十段线|双十一|双十二|八国联军|"
+    r"三个代表|四个自信|两个维护|两个确立|三沙|三亚|三明|三峡|四川|五指山|六盘水|九江|九龙|七台河|"
+    r"双一流|五角大楼|五角大厦|五常|万斯|万科|万达|万维网|万豪|万宝路|百度|百威|百事|千禧|千叶|"
+    r"三星|三菱|三一重工|三井|三一|五矿|五粮液|六福|七喜|八达岭|九阳|千问|三体|两岸|两党|两国|两军|"
+    r"两院|两洋|两弹一星|三军|四海|四季|四处|四周|五金|五洲|六部|三番|三防|三方|双方|一方|"
+    r"中美两|七七事变|八一|三一五|二战|一战|二季度|三季度|四季度|一季度|三中全会|四中全会)",
+)
+_IDIOMS_ZH = (
+    r"一(?:些|直|样|定|般|起|旦|切|共|向|致|度|并|律|再|味|边|面|方面|番|经|概|贯|体|下|带|旁|如|"
+    r"线|流|手|心|时|举|席|把|路|生|言|致|意|点|种|则|类|系列|大批|批|众|行|道|同|己|等|端|环|步|刀|场|代|"
+    r"条龙|揽子|刀切|股脑|目了然|无所|技之长|锤定音|针见血|蹶不振|概而论|如既往|意孤行|损俱损|荣俱荣|"
+    r"落千丈|触即发|发不可收|鸣惊人|臂之力|席之地|厢情愿|念之差|拍即合|帆风顺|劳永逸|石二鸟|箭双雕|"
+    r"叶障目|败涂地|清二楚|应俱全|言不发|言难尽|视同仁|朝一夕|点一滴|举一动|言一行|心一意)",
+    r"(?:之一|唯一|统一|万一|不一|同一|单一|任一|每一|某一|这一|那一|另一|第一线|逐一|如一|"
+    r"合二为一|独一无二|说一不二|九牛一毛|千钧一发|昙花一现|百里挑一|不屑一顾|打成一片|背水一战|"
+    r"上一|下一|前一|后一|新一|再一|进一步|近一步|一步步|唯二|周一|周二|周三|周四|周五|周六|"
+    r"星期[一二三四五六]|礼拜[一二三四五六]|初[一二三四五六七八九十])",
+    r"(?:三心二意|四面八方|五花八门|七上八下|乱七八糟|三番五次|三番两次|三令五申|四分五裂|五湖四海|"
+    r"六神无主|七嘴八舌|八仙过海|九死一生|十全十美|百花齐放|百家争鸣|千方百计|千军万马|千家万户|"
+    r"千变万化|千辛万苦|千篇一律|万众一心|万无一失|千疮百孔|成千上万|千千万万|百年大计|两败俱伤|"
+    r"两面三刀|三三两两|接二连三|举一反三|丢三落四|颠三倒四|不三不四|挑三拣四|四平八稳|百分百|"
+    r"十分|万分|千万不|千万别|千万要|百般|千古|万古|万岁|万能|百姓|万物|万象|百科|百货|百炼|百战|"
+    r"千里|万里|万事|万民|万国|亿万|千万千|百万富翁|三下五除二|八卦|八成是|五十步笑百步|一五一十|"
+    r"三思|四起|三角|三级|三维|二维|二手|二次|二线|三线|三大|四大|五大|六大|七大|八大|九大|十大|"
+    r"双十|两极|两面|两端|两难|两用|两可|两手|两旁|两地|两边|两者|两侧|两翼|半岛|半导体|半球|半官方|"
+    r"几乎|几何|数据|数字|数量|数额|数学|数控|数码|数位|多数|少数|参数|指数|人数|总数|函数|系数|"
+    r"上下|上升|上涨|上述|上海|上市|上限|上层|上游|上台|上任|上周|上个|上年|上半|上月|上万能|零和|零售|"
+    r"零部件|零件|零碎|零星|零散|归零|清零|亿利|兆头|兆赫)",
+)
+_IDIOMS_EN = (
+    r"(?i:\b(?:on the one hand|on the other hand|one of|no one|any ?one|every ?one|"
+    r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
+    r"one-party|one-stop|one-on-one|one thing|the one|this one|that one|which one|"
+    r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
+    r"zero-sum|zero tolerance|zero-tolerance|ground zero|from zero|square one|day one|"
+    r"one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
+    r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
+    r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"
+    r"(?:two|three)-dimensional|two-thirds majority leader|forty-niners|double standards?|"
+    r"double-edged|double-digit|double down(?:ed|ing)?|half-hearted|half-truths?|"
+    r"halfway|half an eye|second half|first half|"
+    r"half-baked|quarterly|quarterback|headquarter(?:s|ed)?))",
+)
+PATTERN = re.compile("|".join((*_MARKS, *_NAMES, *_IDIOMS_ZH, *_IDIOMS_EN)))
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of folded text that hold no figure, in order."""
+    return [match.span() for match in PATTERN.finditer(text)]

@@ -1,0 +1,1 @@
+"""Read articles in the forms people have them; write annotated JSONL."""

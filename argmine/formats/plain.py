@@ -1,0 +1,18 @@
+"""Plain text and Markdown: one file, one document."""
+
+from __future__ import annotations
+
+from argmine.errors import DocumentError
+from argmine.records import Document
+
+
+def document(text: str, name: str) -> Document:
+    """Return the document of one text file; its id is made from the text.
+
+    Raises:
+        DocumentError: The text is empty or no text.
+    """
+    if not text.strip():
+        msg = "the text is empty"
+        raise DocumentError(msg)
+    return Document.of(text, meta={"file": name})

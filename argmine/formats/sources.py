@@ -1,0 +1,176 @@
+"""Turn files, folders, globs and standard input into documents.
+
+A reader yields documents in the order of its file.  What cannot be read is yielded as a
+``Failure`` that names file and line, so that nothing is lost and nothing stops a run.
+"""
+
+from __future__ import annotations
+
+import glob
+import io
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argmine.errors import DataError, DocumentError
+from argmine.formats import html, plain, tables
+from argmine.formats.decode import decode
+from argmine.records import Document, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Reader = Callable[[Path, "Columns"], Iterator[Document | Failure]]
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a table holds the text, and which the id."""
+
+    text: str = "text"
+    id: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files to be read, in order, and the ones of a folder left aside."""
+
+    paths: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def find(patterns: Sequence[str]) -> Inputs:
+    """Return the input files that paths, folders and globs name.
+
+    A folder is searched whole for files of known kinds, in the order of their names;
+    hidden files are passed over.
+
+    Raises:
+        DataError: A path or pattern matches nothing.
+    """
+    paths: list[str] = []
+    skipped: list[str] = []
+    for pattern in patterns:
+        if pattern == STDIN:
+            paths.append(STDIN)
+            continue
+        found = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
+        if not found:
+            msg = f"{pattern}: no such file, folder or match"
+            raise DataError(msg)
+        for name in found:
+            _add(Path(name), paths, skipped)
+    return Inputs(tuple(paths), tuple(skipped))
+
+
+def read(paths: Sequence[str], columns: Columns) -> Iterator[Document | Failure]:
+    """Yield the documents of the files, one file after the other.
+
+    Raises:
+        DataError: The only file has no text column.
+    """
+    for name in paths:
+        try:
+            yield from _reader(name)(Path(name), columns)
+        except OSError as error:
+            yield Failure(file=name, reason=f"cannot be read: {error.strerror or error}")
+        except DataError as error:
+            # Of one file it is a wrong option, of many it is one wrong file.
+            if len(paths) == 1:
+                raise
+            yield Failure(file=name, reason=str(error))
+
+
+def _reader(name: str) -> Reader:
+    if name == STDIN:
+        return _read_stdin
+    path = Path(name)
+    return _read_dataset if path.is_dir() else _READERS.get(kind(path), _read_text)
+
+
+def kind(path: Path) -> str:
+    """Return the ending that tells how a file is read, compression aside."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] in (".gz", ".zst"):
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+def _add(path: Path, paths: list[str], skipped: list[str]) -> None:
+    if not path.is_dir() or tables.is_saved_dataset(path):
+        paths.append(str(path))
+        return
+    for inner in sorted(path.iterdir()):
+        if inner.name.startswith("."):
+            continue
+        if inner.is_dir() or kind(inner) in _READERS:
+            _add(inner, paths, skipped)
+        else:
+            skipped.append(str(inner))
+
+
+def _read_stdin(_path: Path, columns: Columns) -> Iterator[Document | Failure]:
+    """Read standard input: JSON lines if it begins like them, else one text."""
+    raw = sys.stdin.buffer.read()
+    if raw.lstrip()[:1] == b"{":
+        yield from tables.read_jsonl_stream(
+            io.BytesIO(raw), "<stdin>", columns.text, columns.id
+        )
+        return
+    yield from _one("<stdin>", raw, plain.document)
+
+
+def _one(
+    name: str, raw: bytes, parse: Callable[[str, str], Document]
+) -> Iterator[Document | Failure]:
+    try:
+        yield parse(decode(raw), name)
+    except DocumentError as error:
+        yield Failure(file=name, reason=str(error))
+
+
+def _read_text(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
+    yield from _one(str(path), tables.read_bytes(path), plain.document)
+
+
+def _read_html(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
+    try:
+        yield html.document(tables.read_bytes(path), str(path))
+    except DocumentError as error:
+        yield Failure(file=str(path), reason=str(error))
+
+
+def _read_jsonl(path: Path, columns: Columns) -> Iterator[Document | Failure]:
+    with tables.open_stream(path) as stream:
+        yield from tables.read_jsonl_stream(stream, str(path), columns.text, columns.id)
+
+
+def _read_csv(path: Path, columns: Columns) -> Iterator[Document | Failure]:
+    yield from tables.read_csv(path, columns.text, columns.id)
+
+
+def _read_dataset(path: Path, columns: Columns) -> Iterator[Document | Failure]:
+    yield from tables.read_saved_dataset(path, columns.text, columns.id)
+
+
+def _read_parquet(path: Path, columns: Columns) -> Iterator[Document | Failure]:
+    yield from tables.read_parquet(path, columns.text, columns.id)
+
+
+_READERS: dict[str, Reader] = {
+    ".txt": _read_text,
+    ".text": _read_text,
+    ".md": _read_text,
+    ".markdown": _read_text,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".xhtml": _read_html,
+    ".jsonl": _read_jsonl,
+    ".ndjson": _read_jsonl,
+    ".csv": _read_csv,
+    ".tsv": _read_csv,
+    ".parquet": _read_parquet,
+}

@@ -1,0 +1,206 @@
+"""Rows as documents: JSONL, CSV, TSV, Parquet and saved Hugging Face datasets."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zlib
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+from argmine.config import nearest
+from argmine.errors import DataError, DocumentError
+from argmine.formats.decode import decode
+from argmine.records import Document, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from argmine.records import Meta
+
+_BATCH = 256
+_DATASET_FILES = ("state.json", "dataset_dict.json")
+
+
+def open_stream(path: Path) -> IO[bytes]:
+    """Open a file for reading bytes, unpacked if it ends in ``.gz`` or ``.zst``."""
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path, "rb")
+    if path.suffix.lower() == ".zst":
+        import zstandard  # noqa: PLC0415 - only for files that need it
+
+        return io.BufferedReader(zstandard.open(path, "rb"))
+    return path.open("rb")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return all bytes of a file, unpacked.
+
+    Raises:
+        DocumentError: The compressed data is damaged.
+    """
+    try:
+        with open_stream(path) as stream:
+            return stream.read()
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        msg = f"damaged compressed data: {error}"
+        raise DocumentError(msg) from None
+
+
+def read_jsonl_stream(
+    stream: IO[bytes], name: str, text_key: str, id_key: str
+) -> Iterator[Document | Failure]:
+    """Yield one document a line; a bad line becomes a failure with its number."""
+    number = 0
+    lines = iter(stream)
+    while True:
+        try:
+            line = next(lines, None)
+        except (EOFError, zlib.error, OSError) as error:
+            yield Failure(file=name, line=number + 1, reason=f"damaged data: {error}")
+            return
+        if line is None:
+            return
+        number += 1
+        if line.strip():
+            yield _json_row(line, name, number, text_key, id_key)
+
+
+def read_csv(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
+    """Yield one document a row of a CSV or TSV file with a header line.
+
+    Raises:
+        DataError: The header has no text column.
+    """
+    try:
+        text = decode(read_bytes(path))
+    except DocumentError as error:
+        yield Failure(file=str(path), reason=str(error))
+        return
+    tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
+    # A whole article in a cell exceeds the reader's default limit.
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if tab else ",")
+    _require(text_key, list(rows.fieldnames or ()), str(path))
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield Failure(file=str(path), line=rows.line_num, reason=f"not CSV: {error}")
+            return
+        if row is None:
+            return
+        cells = {key: value for key, value in row.items() if key is not None}
+        yield from _row(cells, str(path), rows.line_num, text_key, id_key)
+
+
+def read_parquet(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
+    """Yield one document a row; only a batch of rows is held at a time.
+
+    Raises:
+        DataError: There is no text column.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - only for files that need it
+    from pyarrow import parquet  # noqa: PLC0415
+
+    try:
+        file = parquet.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        yield Failure(file=str(path), reason=f"not a Parquet file: {error}")
+        return
+    _require(text_key, file.schema_arrow.names, str(path))
+    number = 0
+    for batch in file.iter_batches(batch_size=_BATCH):
+        for row in batch.to_pylist():
+            number += 1
+            yield from _row(row, str(path), number, text_key, id_key)
+
+
+def is_saved_dataset(path: Path) -> bool:
+    """Say whether a folder is what ``save_to_disk`` of Hugging Face datasets writes."""
+    return any((path / name).is_file() for name in _DATASET_FILES)
+
+
+def read_saved_dataset(
+    path: Path, text_key: str, id_key: str
+) -> Iterator[Document | Failure]:
+    """Yield one document a row; of several splits, one after the other.
+
+    Raises:
+        DataError: There is no text column, or the folder is damaged.
+    """
+    from datasets import DatasetDict, load_from_disk  # noqa: PLC0415
+
+    try:
+        loaded = load_from_disk(str(path))
+    except (OSError, ValueError, KeyError) as error:
+        msg = f"{path}: not a saved dataset: {error}"
+        raise DataError(msg) from None
+    splits = loaded.values() if isinstance(loaded, DatasetDict) else [loaded]
+    number = 0
+    for split in splits:
+        _require(text_key, split.column_names, str(path))
+        for row in split:
+            number += 1
+            yield from _row(row, str(path), number, text_key, id_key)
+
+
+def _json_row(
+    line: bytes, name: str, number: int, text_key: str, id_key: str
+) -> Document | Failure:
+    try:
+        row = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=dict[str, object])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        try:
+            reason = f"not a JSON object: {error}"
+            row = msgspec.json.decode(decode(line).encode("utf-8"), type=dict[str, object])
+        except (msgspec.DecodeError, DocumentError, UnicodeEncodeError, RecursionError):
+            return Failure(file=name, line=number, reason=reason)
+    if text_key not in row:
+        hint = nearest(text_key, list(row)) if row else "the row is empty"
+        return Failure(file=name, line=number, reason=f"no field {text_key!r}; {hint}")
+    return next(_row(row, name, number, text_key, id_key))
+
+
+def _row(
+    row: Mapping[str, object], name: str, number: int, text_key: str, id_key: str
+) -> Iterator[Document | Failure]:
+    text, given = row.get(text_key), row.get(id_key)
+    identity = str(given) if given not in (None, "") else None
+    try:
+        if not isinstance(text, str):
+            msg = f"{text_key}: expected text, found {_short(text)}"
+            raise DocumentError(msg)
+        if not text.strip():
+            msg = f"{text_key}: the text is empty"
+            raise DocumentError(msg)
+        meta: Meta = {
+            key: _plain(value) for key, value in row.items() if key not in (text_key, id_key)
+        }
+        yield Document.of(text, id=identity, meta=meta)
+    except DocumentError as error:
+        yield Failure(file=name, line=number, id=identity, reason=str(error))
+
+
+def _plain(value: object) -> str | int | float | bool | None | list[object] | dict[str, object]:
+    """Return a value as JSON has it; dates and the like become text."""
+    if value is None or isinstance(value, str | bool | int | float | list | dict):
+        return value
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return str(value)
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 40 else shown[:37] + "..."
+
+
+def _require(key: str, names: list[str], where: str) -> None:
+    if key not in names:
+        hint = nearest(key, names) if names else "the file is empty"
+        msg = f"{where}: no column {key!r}; {hint} (name it with --text-key)"
+        raise DataError(msg)

@@ -1,0 +1,1 @@
+"""Annotations as the libraries around us know them: spaCy and Hugging Face datasets."""

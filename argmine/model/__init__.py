@@ -1,0 +1,1 @@
+"""The classifier of segments at run time: model folder, inputs, ONNX session."""

@@ -1,0 +1,118 @@
+"""Run a model folder with ONNX Runtime; no torch is needed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from argmine.errors import ModelError
+from argmine.model import folder
+from argmine.model.inputs import Row, RowMaker, Sentence, pad
+from argmine.records import Prediction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+_PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+
+
+class Classifier:
+    """A loaded model: judge sentences in batches."""
+
+    def __init__(self, path: Path, *, batch_size: int = 32, device: str = "cpu") -> None:
+        """Check and load a model folder.
+
+        Raises:
+            ModelError: The folder is damaged, or the device is not to be had.
+        """
+        self.info = folder.read(path)
+        self.sha256 = self.info.files[folder.NETWORK].sha256
+        self._batch_size = batch_size
+        tokenizer = Tokenizer.from_file(str(path / folder.TOKENIZER))
+        self._maker = RowMaker(tokenizer, self.info.window)
+        self._session = _session(path / folder.NETWORK, device)
+
+    def logits(self, sentences: Sequence[Sentence]) -> dict[str, NDArray[np.float32]]:
+        """Return the uncalibrated scores by task, each ``(sentences, labels)``.
+
+        A sentence longer than the window is read in parts, whose scores count by their
+        length.
+        """
+        rows = self._maker.rows(sentences)
+        # Rows of like length share a batch: padding costs as much as text.
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
+        totals = {
+            task: np.zeros((len(sentences), len(spec.labels)), dtype=np.float32)
+            for task, spec in self.info.tasks.items()
+        }
+        lengths = np.zeros((len(sentences), 1), dtype=np.float32)
+        for start in range(0, len(order), self._batch_size):
+            chosen = [rows[i] for i in order[start : start + self._batch_size]]
+            for row in chosen:
+                lengths[row.owner] += row.end - row.start
+            for task, values in self._run(chosen).items():
+                for row, value in zip(chosen, values, strict=True):
+                    totals[task][row.owner] += value * (row.end - row.start)
+        return {task: total / lengths for task, total in totals.items()}
+
+    def judge(self, sentences: Sequence[Sentence]) -> list[dict[str, Prediction]]:
+        """Return one prediction by task for each sentence, in order."""
+        if not sentences:
+            return []
+        logits = self.logits(sentences)
+        results: list[dict[str, Prediction]] = [{} for _ in sentences]
+        for task, spec in self.info.tasks.items():
+            shares = softmax(logits[task] / spec.temperature)
+            for result, share in zip(results, shares, strict=True):
+                result[task] = _prediction(spec.labels, share)
+        return results
+
+    def _run(self, rows: Sequence[Row]) -> dict[str, NDArray[np.float32]]:
+        batch = pad(rows, self._maker.pad)
+        names = list(self.info.tasks)
+        inputs = {"ids": batch.ids, "mask": batch.mask, "own": batch.own}
+        values = self._session.run(names, inputs)
+        return dict(zip(names, values, strict=True))
+
+
+def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return shares along the last axis that add up to one."""
+    raised = np.exp(values - values.max(axis=-1, keepdims=True))
+    shares: NDArray[np.float32] = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _prediction(labels: Sequence[str], shares: NDArray[np.float32]) -> Prediction:
+    scores = {
+        label: round(float(share), 4)
+        for label, share in zip(labels, shares, strict=True)
+    }
+    label = labels[int(shares.argmax())]
+    return Prediction(label, scores[label], scores)
+
+
+def _session(path: Path, device: str) -> onnxruntime.InferenceSession:
+    wanted = _PROVIDERS.get(device)
+    if wanted not in onnxruntime.get_available_providers():
+        msg = (
+            f"device {device!r} is not to be had with this ONNX Runtime; "
+            "use --device cpu, or install onnxruntime-gpu for cuda"
+        )
+        raise ModelError(msg)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(
+        os, "sched_getaffinity"
+    ) else (os.cpu_count() or 1)
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=[wanted])
+    except Exception as error:  # its own error types share no base class
+        msg = f"{path}: ONNX Runtime cannot load it: {error}"
+        raise ModelError(msg) from None

@@ -1,0 +1,125 @@
+"""Turn a sentence and its neighbours into the integer rows the encoder reads.
+
+The layout of a row is ``<s> before </s> sentence </s> after </s>``.  The context is cut
+to the pieces nearest to the sentence; a sentence longer than its window becomes several
+rows, whose scores the caller averages.  Training and inference share this module, so a
+model always reads what it was trained to read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from msgspec import Meta
+
+from argmine.config import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence to be judged, with the text before and after it, if any."""
+
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+class Window(Settings):
+    """How many pieces of each part a row may hold."""
+
+    sentence: Annotated[int, Meta(gt=0)] = 160
+    before: Annotated[int, Meta(ge=0)] = 48
+    after: Annotated[int, Meta(ge=0)] = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One encoder input: piece ids, and the half-open range of the sentence's own."""
+
+    owner: int
+    ids: tuple[int, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded rows.
+
+    *Shapes:* all ``(rows, width)``; ``mask`` marks real pieces, ``own`` the sentence's.
+    """
+
+    ids: NDArray[np.int64]
+    mask: NDArray[np.int64]
+    own: NDArray[np.int64]
+
+
+class RowMaker:
+    """Make rows with one tokenizer and one window; holds no other state."""
+
+    def __init__(self, tokenizer: Tokenizer, window: Window) -> None:
+        """Remember the ids of the marks; truncation and padding are done here."""
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._tokenizer = tokenizer
+        self._window = window
+        self._first = tokenizer.token_to_id("<s>")
+        self._mark = tokenizer.token_to_id("</s>")
+        self.pad = tokenizer.token_to_id("<pad>")
+
+    def rows(self, sentences: Sequence[Sentence]) -> list[Row]:
+        """Return the rows of the sentences, in order, each naming its sentence."""
+        texts = list(
+            dict.fromkeys(
+                part for s in sentences for part in (s.text, s.before, s.after) if part
+            )
+        )
+        encoded = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        pieces = {
+            text: tuple(encoding.ids)
+            for text, encoding in zip(texts, encoded, strict=True)
+        }
+        pieces[""] = ()
+        return [
+            row
+            for owner, sentence in enumerate(sentences)
+            for row in self._rows_of(owner, sentence, pieces)
+        ]
+
+    def _rows_of(
+        self, owner: int, sentence: Sentence, pieces: dict[str, tuple[int, ...]]
+    ) -> Iterator[Row]:
+        window = self._window
+        before = pieces[sentence.before][-window.before :]
+        after = pieces[sentence.after][: window.after]
+        own = pieces[sentence.text] or (self._mark,)
+        start = 1 + len(before) + 1
+        for cut in range(0, len(own), window.sentence):
+            part = own[cut : cut + window.sentence]
+            ids = (
+                (self._first, *before, self._mark, *part, self._mark)
+                + after
+                + (self._mark,)
+            )
+            yield Row(owner, ids, start, start + len(part))
+
+
+def pad(rows: Sequence[Row], padding: int) -> Batch:
+    """Return the rows as rectangular arrays, padded on the right."""
+    width = max(len(row.ids) for row in rows)
+    ids = np.full((len(rows), width), padding, dtype=np.int64)
+    mask = np.zeros_like(ids)
+    own = np.zeros_like(ids)
+    for number, row in enumerate(rows):
+        ids[number, : len(row.ids)] = row.ids
+        mask[number, : len(row.ids)] = 1
+        own[number, row.start : row.end] = 1
+    return Batch(ids, mask, own)

@@ -1,0 +1,212 @@
+"""Put the stages together as a configuration asks, and run documents through them."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+from msgspec import Meta, field
+
+from argmine import config, resources
+from argmine.config import Settings
+from argmine.errors import ConfigError, DocumentError
+from argmine.figures.stage import FigureStage
+from argmine.records import Document, Failure, Provenance
+from argmine.segmentation.stage import SegmentStage, SentenceStage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from argmine.model.classifier import Classifier
+    from argmine.stage import Stage
+
+Layer = Literal["segments", "figures", "role", "stance", "holder"]
+LAYERS: tuple[Layer, ...] = ("segments", "figures", "role", "stance", "holder")
+DEFAULT_CONFIG = "default.toml"
+_JUDGED = frozenset(("role", "stance", "holder"))
+# A batch ends at so many documents or characters: enough sentences to sort by length,
+# few enough that the first result comes soon and memory stays flat.
+_BATCH_DOCUMENTS = 32
+_BATCH_CHARACTERS = 100_000
+
+
+class ReaderSettings(Settings):
+    """Which columns of a table hold text and id."""
+
+    text_key: str = "text"
+    id_key: str = "id"
+
+
+class PipelineConfig(Settings):
+    """What a configuration for ``argmine annotate`` holds.
+
+    ``targets`` narrows the stance targets to some of the model's.
+    """
+
+    layers: list[Layer] = field(default_factory=lambda: list(LAYERS))
+    unit: Literal["document", "sentence"] = "document"
+    model: str = "us-china"
+    targets: list[str] | None = None
+    batch_size: Annotated[int, Meta(gt=0)] = 32
+    device: Literal["cpu", "cuda"] = "cpu"
+    readers: ReaderSettings = field(default_factory=ReaderSettings)
+
+    def sha256(self) -> str:
+        """Return a digest of all settings that can change an annotation."""
+        written = msgspec.json.encode(self, order="sorted")
+        return hashlib.sha256(written).hexdigest()
+
+
+class Pipeline:
+    """The stages of one configuration, loaded and ready."""
+
+    def __init__(self, settings: PipelineConfig) -> None:
+        """Load the model, if a layer needs it.
+
+        Raises:
+            ModelError: The model folder cannot be used.
+            ConfigError: A target or layer that the model does not have.
+        """
+        self.settings = settings
+        classifier = _classifier(settings)
+        self.provenance = Provenance(
+            argmine=metadata.version("argmine"),
+            config_sha256=settings.sha256(),
+            model=classifier.info.name if classifier else None,
+            model_sha256=classifier.sha256 if classifier else None,
+        )
+        self.stages = _stages(settings, classifier)
+
+    def __call__(self, text: str | Document) -> Document:
+        """Annotate one text or document.
+
+        Raises:
+            DocumentError: The text cannot be annotated.
+        """
+        document = text if isinstance(text, Document) else Document.of(text)
+        return self._run([document])[0]
+
+    def stream(
+        self, documents: Iterable[str | Document | Failure]
+    ) -> Iterator[Document | Failure]:
+        """Annotate documents as they come, in their order, in flat memory.
+
+        What cannot be annotated comes out as a ``Failure`` in its place; a failure that
+        goes in comes out unchanged.
+        """
+        for batch in _batches(documents):
+            yield from self._run_batch(batch)
+
+    def _run(self, documents: Sequence[Document]) -> list[Document]:
+        batch = list(documents)
+        for stage in self.stages:
+            batch = stage(batch)
+        return [
+            msgspec.structs.replace(document, provenance=self.provenance)
+            for document in batch
+        ]
+
+    def _run_batch(
+        self, batch: Sequence[Document | Failure]
+    ) -> Iterator[Document | Failure]:
+        documents = [item for item in batch if isinstance(item, Document)]
+        try:
+            annotated = iter(self._run(documents))
+        except DocumentError:
+            # One of them is to blame; alone, each can be told apart.
+            for item in batch:
+                yield self._run_alone(item) if isinstance(item, Document) else item
+            return
+        for item in batch:
+            yield next(annotated) if isinstance(item, Document) else item
+
+    def _run_alone(self, document: Document) -> Document | Failure:
+        try:
+            return self._run([document])[0]
+        except DocumentError as error:
+            name = str(document.meta.get("file", ""))
+            return Failure(file=name, id=document.id, reason=str(error))
+
+
+def load(source: str | Path | PipelineConfig | None = None) -> Pipeline:
+    """Return a pipeline: from a TOML file, from settings, or with the defaults.
+
+    Raises:
+        ConfigError: The file does not hold a configuration.
+        ModelError: The model folder cannot be used.
+    """
+    if isinstance(source, PipelineConfig):
+        return Pipeline(source)
+    path = Path(source) if source is not None else resources.folder("configs") / DEFAULT_CONFIG
+    return Pipeline(config.read(path, PipelineConfig))
+
+
+def _classifier(settings: PipelineConfig) -> Classifier | None:
+    if not _JUDGED & set(settings.layers):
+        return None
+    # Imported late: segmentation and figures need no model.
+    from argmine.model import folder  # noqa: PLC0415
+    from argmine.model.classifier import Classifier  # noqa: PLC0415
+
+    return Classifier(
+        folder.find(settings.model),
+        batch_size=settings.batch_size,
+        device=settings.device,
+    )
+
+
+def _stages(settings: PipelineConfig, classifier: Classifier | None) -> list[Stage]:
+    sentence = settings.unit == "sentence"
+    stages: list[Stage] = [SentenceStage() if sentence else SegmentStage()]
+    if "figures" in settings.layers:
+        stages.append(FigureStage())
+    if classifier is not None:
+        from argmine.model.stage import ClassifyStage  # noqa: PLC0415
+
+        tasks = _tasks(settings, classifier)
+        stages.append(ClassifyStage(classifier, tasks, context_in_meta=sentence))
+    return stages
+
+
+def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
+    """Return the model's tasks that the layers and targets ask for."""
+    known = list(classifier.info.tasks)
+    targets = [task[7:] for task in known if task.startswith("stance.")]
+    for target in settings.targets or ():
+        if target not in targets:
+            hint = config.nearest(target, targets)
+            msg = f"targets: the model has no target {target!r}; {hint}"
+            raise ConfigError(msg)
+    wanted = []
+    for task in known:
+        layer, _, target = task.partition(".")
+        chosen = settings.targets is None or target in settings.targets
+        if layer in settings.layers and (layer != "stance" or chosen):
+            wanted.append(task)
+    return wanted
+
+
+def _batches(
+    documents: Iterable[str | Document | Failure],
+) -> Iterator[list[Document | Failure]]:
+    batch: list[Document | Failure] = []
+    characters = 0
+    for item in documents:
+        document = _document(item) if isinstance(item, str) else item
+        batch.append(document)
+        characters += len(document.text) if isinstance(document, Document) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _document(text: str) -> Document | Failure:
+    try:
+        return Document.of(text)
+    except DocumentError as error:
+        return Failure(file="", reason=str(error))

@@ -1,0 +1,1 @@
+"""Blocks, sentences and languages of bilingual news."""

@@ -1,0 +1,298 @@
+"""Find the layout of an article: headline, byline, headings, bullets, paragraphs.
+
+Lines are joined into paragraphs where a page wrapped them, then each is told by its
+look and its neighbours.  A digest that lost its line breaks ("Group 1 - … [2] - …") is
+taken apart into its groups and bullets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from argmine.records import Block, BlockKind
+from argmine.segmentation import patterns
+from argmine.segmentation.language import is_chinese
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+_HEADLINE_WIDTH = 200
+_HEADING_WIDTH = 80
+_WRAP_WIDTH = 55
+_BYLINE_WIDTH = 120
+_LABEL_WIDTH = 30
+_HEAD_LINES = 6
+_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of text that prints as one paragraph; offsets are trimmed."""
+
+    start: int
+    end: int
+    text: str
+    markdown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block before it has a number."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    group: int | None = None
+
+
+def find(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text, in order, without overlap."""
+    lines = list(_paragraphs(text))
+    head = _headline_index(lines)
+    parts = [
+        part
+        for index, line in enumerate(lines)
+        for part in _parts(text, lines, index, head)
+    ]
+    return tuple(
+        Block(number, part.start, part.end, part.kind, part.group)
+        for number, part in enumerate(parts)
+        if part.end > part.start
+    )
+
+
+def source_and_date(text: str, blocks: Sequence[Block]) -> tuple[str | None, str | None]:
+    """Return the source and the ISO 8601 date or time that the bylines name."""
+    source = date = None
+    for block in blocks:
+        if block.kind != "byline":
+            continue
+        line = text[block.start : block.end]
+        found = patterns.SOURCE_DATE.match(line)
+        if found and source is None:
+            source = found["source"].strip(" -–—:：") or None
+        parts = patterns.DATE_PARTS.search(line)
+        if parts and date is None:
+            date = _iso_date(parts)
+    return source, date
+
+
+def _iso_date(parts: re.Match[str]) -> str | None:
+    year, month, day, hour, minute = parts.groups()
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return None
+    date = f"{year}-{int(month):02d}-{int(day):02d}"
+    if hour is None or int(hour) > 23 or int(minute) > 59:
+        return date
+    return f"{date}T{int(hour):02d}:{minute}"
+
+
+def _paragraphs(text: str) -> Iterator[Line]:
+    """Yield the paragraphs: the lines of a text, hard-wrapped ones joined."""
+    held: Line | None = None
+    for line, after_blank in _lines(text):
+        if held is not None and not after_blank and _continues(held.text, line.text):
+            held = Line(held.start, line.end, text[held.start : line.end])
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _lines(text: str) -> Iterator[tuple[Line, bool]]:
+    """Yield non-empty lines, each with whether a blank line stands before it."""
+    position, blank = 0, True
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip().strip("\ufeff").strip()
+        if body:
+            start = position + raw.index(body)
+            yield Line(start, start + len(body), body), blank
+        blank = not body
+        position += len(raw)
+
+
+def _continues(before: str, line: str) -> bool:
+    """Say whether ``line`` goes on with the sentence that ``before`` began."""
+    last = before[before.rfind("\n") + 1 :]
+    if patterns.ends_statement(last) or _opens_block(line) or _opens_block(last):
+        return False
+    if line[0].islower():
+        return True
+    return patterns.line_width(last) >= _WRAP_WIDTH and not patterns.is_title_case(last)
+
+
+def _opens_block(line: str) -> bool:
+    return any(
+        pattern.match(line)
+        for pattern in (
+            patterns.BULLET,
+            patterns.GROUP,
+            patterns.MARKDOWN_HEADING,
+            patterns.QUOTE_LINE,
+            patterns.CHINESE_HEADING,
+            patterns.BOILERPLATE,
+        )
+    ) or is_byline(line)
+
+
+def is_byline(line: str) -> bool:
+    """Say whether a line names author, source or date and nothing else."""
+    if patterns.line_width(line) > _BYLINE_WIDTH:
+        return False
+    for pattern in (patterns.SOURCE_DATE, patterns.DATE_ONLY):
+        found = pattern.match(line)
+        if found and patterns.line_width(line[found.end() :].strip()) <= _LABEL_WIDTH:
+            return not patterns.ends_statement(line)
+    return patterns.CREDIT.match(line) is not None
+
+
+def _headline_index(lines: Sequence[Line]) -> int | None:
+    """Return which line is the headline: the last fit one above the first byline.
+
+    Without a byline it is the first line, if that is no sentence and text follows.
+    """
+    candidates = [i for i in range(min(_HEAD_LINES, len(lines))) if _fits(lines[i].text)]
+    byline = next((i for i in range(1, min(_HEAD_LINES, len(lines))) if is_byline(lines[i].text)), None)
+    if byline is not None:
+        above = [i for i in candidates if i < byline]
+        if above:
+            return max(above, key=lambda i: patterns.line_width(lines[i].text))
+    if candidates and len(lines) > 1:
+        first = candidates[0]
+        blank_before = all(patterns.BOILERPLATE.match(line.text) for line in lines[:first])
+        body = any(patterns.ends_statement(line.text) for line in lines[first + 1 :])
+        if blank_before and body:
+            return first
+    return None
+
+
+def _fits(line: str) -> bool:
+    body = patterns.MARKDOWN_HEADING.sub("", line, count=1)
+    if len(line) != len(body) and line.startswith("# "):
+        return True
+    return (
+        patterns.line_width(body) <= _HEADLINE_WIDTH
+        and (body.endswith(tuple("?？!！")) or not patterns.ends_statement(body))
+        and not body.endswith((",", "，"))
+        and not patterns.SPEAKER.match(body)
+        and not patterns.GROUP.match(body)
+        and not patterns.BULLET.match(body)
+        and not patterns.BOILERPLATE.match(body)
+        and not is_byline(body)
+        and not patterns.DATELINE.match(body)
+        and not (patterns.CITATION.search(body) and patterns.INLINE_DASH.search(body))
+    )
+
+
+def _parts(
+    text: str, lines: Sequence[Line], index: int, head: int | None
+) -> Iterator[Part]:
+    """Yield the blocks of one paragraph."""
+    line = lines[index]
+    start, end = line.start, line.end
+    heading = patterns.MARKDOWN_HEADING.match(line.text)
+    if index == head:
+        yield Part(start + (heading.end() if heading else 0), end, "headline")
+    elif is_byline(line.text):
+        yield Part(start, end, "byline")
+    elif patterns.BOILERPLATE.match(line.text) or _stray(lines, index, head):
+        yield Part(start, end, "boilerplate")
+    elif heading:
+        yield Part(start + heading.end(), end, "heading")
+    elif _is_digest(line.text):
+        yield from _digest(text, start, end)
+    elif (quote := patterns.QUOTE_LINE.match(line.text)) is not None:
+        yield Part(start + quote.end(), end, "quote")
+    elif _is_heading(lines, index):
+        yield Part(start, end, "heading")
+    elif (bullet := patterns.BULLET.match(line.text)) is not None:
+        yield Part(start + bullet.end(), end, "bullet")
+    else:
+        yield from _dated_paragraph(line)
+
+
+def _stray(lines: Sequence[Line], index: int, head: int | None) -> bool:
+    """A short label above the headline, left over from the page's navigation."""
+    return (
+        head is not None
+        and index < head
+        and patterns.line_width(lines[index].text) <= _LABEL_WIDTH
+        and not patterns.ends_statement(lines[index].text)
+    )
+
+
+def _dated_paragraph(line: Line) -> Iterator[Part]:
+    dateline = patterns.DATELINE.match(line.text)
+    if dateline is None or dateline.end() >= len(line.text):
+        yield Part(line.start, line.end, "paragraph")
+        return
+    body = line.start + dateline.end()
+    yield Part(line.start, line.start + len(dateline[0].rstrip()), "byline")
+    yield Part(body, line.end, "paragraph")
+
+
+def _is_heading(lines: Sequence[Line], index: int) -> bool:
+    """A short line that ends no sentence and has text below it."""
+    text = lines[index].text
+    numbered = patterns.CHINESE_HEADING.match(text) is not None
+    width = patterns.line_width(text)
+    if width > _HEADING_WIDTH or (width > _HEADING_WIDTH // 2 and not numbered and is_chinese(text)):
+        return False
+    if patterns.ends_statement(text) or text.endswith(("，", ",", "、")) or "\n" in text:
+        return False
+    if index + 1 >= len(lines) or (patterns.BULLET.match(text) and not numbered):
+        return False
+    following = lines[index + 1].text
+    return bool(numbered or patterns.line_width(following) > width)
+
+
+def _is_digest(line: str) -> bool:
+    groups = sum(1 for _ in patterns.GROUP.finditer(line))
+    marks = sum(1 for _ in patterns.INLINE_DASH.finditer(line))
+    dots = sum(1 for _ in patterns.INLINE_DOT.finditer(line))
+    return (groups > 0 and patterns.GROUP.match(line) is not None) or marks > 1 or dots > 1
+
+
+def _digest(text: str, start: int, end: int) -> Iterator[Part]:
+    """Take groups and bullets written in one run apart."""
+    groups = list(patterns.GROUP.finditer(text, start, end))
+    if not groups:
+        yield from _bullets(text, start, end, None)
+        return
+    if groups[0].start() > start:
+        yield from _bullets(text, start, groups[0].start(), None)
+    edges = [*(match.start() for match in groups[1:]), end]
+    for match, edge in zip(groups, edges, strict=True):
+        yield from _bullets(text, match.end(), edge, _group_number(match))
+
+
+def _bullets(text: str, start: int, end: int, group: int | None) -> Iterator[Part]:
+    opening = patterns.BULLET.match(text, start, end)
+    lead = opening is not None or group is not None
+    begin = opening.end() if opening else start
+    cuts = sorted(
+        {(m.start(), m.end()) for m in patterns.INLINE_DASH.finditer(text, begin, end)}
+        | {(m.start(), m.end()) for m in patterns.INLINE_DOT.finditer(text, begin, end)}
+    )
+    for cut, following in [*cuts, (end, end)]:
+        stop = cut
+        while stop > begin and text[stop - 1].isspace():
+            stop -= 1
+        if stop > begin:
+            yield Part(begin, stop, "bullet" if lead else "paragraph", group)
+        begin, lead = max(following, begin), True
+
+
+def _group_number(match: re.Match[str]) -> int:
+    written = match["number"] or match["zh"] or match["zh2"]
+    if written.isdigit():
+        return int(written)
+    total = 0
+    for digit in written:
+        value = _CHINESE_DIGITS[digit]
+        total = (total or 1) * 10 if value == 10 else total + value
+    return total

@@ -1,0 +1,252 @@
+"""Split a paragraph into sentences, in Chinese, English, or both at once.
+
+One pattern finds every place where a sentence may end; a rule for its mark decides.
+The rules look a few characters to each side only, so time grows with length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import TYPE_CHECKING
+
+from argmine.segmentation.language import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Titles and the like never end a sentence.
+_TITLES = frozenset(
+    "mr mrs ms mx dr prof gen sen rep gov lt col sgt capt cmdr adm maj rev hon pres sec "
+    "amb supt st mt ft messrs vs v viz cf e.g i.e approx dept est fig art al op ed eds "
+    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vol pp p ch para".split()
+)
+# These end one only where a word that opens sentences follows.
+_ABBREVIATIONS = frozenset(
+    "u.s u.k u.n e.u u.s.a u.a.e d.c l.a n.y p.m a.m p.s inc corp co ltd llc plc bros "
+    "jr sr etc ph.d m.d b.a m.a j.d r d ind assn ave blvd rd calif fla mass conn ill "
+    "wash va md pa tex tenn ariz colo mich minn wis okla ore neb nev ala ark ga ky la "
+    "mo mont miss n.c s.c n.d s.d n.j n.h n.m w.va ret intl natl govt".split()
+)
+_OPENERS = frozenset(
+    "the a an this that these those it its he she they we you i his her their our my "
+    "there here in on at by for from with without under over after before since until "
+    "during while when where why how what who which as if though although because but "
+    "and or so yet nor however moreover meanwhile still also then thus therefore "
+    "instead according both each some many most all one no not to of such even only "
+    "now today yesterday last next earlier later once despite among between".split()
+)
+_NUMBERED = frozenset(("no", "nos", "fig", "art", "vol", "pp", "p", "ch", "para", "sec"))
+_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+# Words of the first list that are also ordinary words at the end of a sentence.
+_ORDINARY = frozenset(("no", "est", "art", "ed", "al", "mar", "dec", "ft", "sec"))
+
+_CLOSERS = "\"'”’」』）)\\]】》〉»*"
+_OPENING = "\"'“‘「『（(\\[【《〈«"
+_END = re.compile(
+    rf"(?P<mark>[。｡！？!?…．]+|\.+)(?P<close>(?:[{_CLOSERS}]|\s[”’」』])*)(?P<space>\s*)"
+)
+_TURN = re.compile(r"(?<!\S)(?:[A-Z][A-Z.'’]+ ){0,5}[A-Z][A-Z.'’]+:\s")
+_WORD_BEFORE = re.compile(r"[\w.&'’-]+\Z")
+_WORD_AFTER = re.compile(rf"[{_OPENING}]*([A-Za-z]+)")
+_SPEECH_EN = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|added|replied|"
+    r"tweeted|warned|noted|declared|argued|shouted|exclaimed)\b"
+)
+# Only where the clause ends at once: "……。”他说。" goes on, "……。”他说，……" begins anew.
+_SPEECH_ZH = re.compile(
+    rf"\s?[{HAN}A-Za-z·]{{1,10}}?(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
+    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問)道?[。！？]"
+)
+# Where the page had a line break and the text lost it: the site's name that closes a
+# headline, the dateline that opens a report, a capitalised function word in the middle
+# of lower case.
+_LOST_BREAK = re.compile(
+    rf"(?P<site>(?<=[-–—])\s?(?:[{HAN}]{{2,6}}网|Xinhuanet|Xinhua|China ?News(?:\.com)?|"
+    r"[A-Za-z]+\.(?:com|cn|net|org)))(?=\s?[" + HAN + r"A-Z“\"])"
+    rf"|(?<=[^\s{_OPENING}，、：:])(?P<wire>\s?)(?=(?:新华社|中新社|中新网|中央社|法新社|路透社|"
+    rf"美联社)[{HAN}]{{2,10}}\d{{1,2}}月\d{{1,2}}日电)"
+    r"|(?<=[a-z])(?P<word>\s)(?=(?:According to|However,|But|We|It|They|He|She|This|"
+    r"These|There|The|When|If|While|After|Since|Although|Please|You|Our) [a-z])"
+)
+# A capitalised word after one of these is a title or a name, not a new sentence.
+_LEADING = frozenset(
+    "a an the of in on at to for from by with and or but as is are was were that than "
+    "about into over under like called titled named entitled read reads reading both "
+    "series film movie book song show play novel magazine newspaper column article "
+    "said says saying asked ask think thinks wrote say tell told".split()
+)
+_CJK = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’]")
+_PLAIN = re.compile("[a-z]{5,}")
+_LOOK = 32
+
+
+def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the half-open spans of the sentences in ``text[start:end]``, trimmed."""
+    begin = start
+    for cut in _cuts(text, start, end):
+        trimmed = _trim(text, begin, cut)
+        if trimmed:
+            yield trimmed
+        begin = cut
+    trimmed = _trim(text, begin, end)
+    if trimmed:
+        yield trimmed
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield, in order, the offsets after which a new sentence begins."""
+    unmarked = deque(_unmarked(text, start, end))
+    begin = start
+    for match in _END.finditer(text, start, end):
+        while unmarked and unmarked[0] < match.end():
+            begin = unmarked.popleft()
+            yield begin
+        if match.end() < end and _ends(text, match, begin):
+            begin = match.end() + _closing_mistake(text, match.end(), begin)
+            yield begin
+    yield from unmarked
+
+
+def _unmarked(text: str, start: int, end: int) -> list[int]:
+    """Return where a sentence begins though no mark ends the one before it."""
+    turns = (match.start() for match in _TURN.finditer(text, start, end))
+    cuts = [turn for turn in turns if turn > start]
+    for match in _LOST_BREAK.finditer(text, start + 1, end):
+        if match["word"] is None or _lower_prose(text, match.start()):
+            cuts.append(match.end())
+    return sorted(cuts)
+
+
+def _lower_prose(text: str, at: int) -> bool:
+    """Say whether the word that ends at ``at`` is a plain one, fit to end a sentence."""
+    found = _WORD_BEFORE.search(text, max(0, at - _LOOK), at)
+    return (
+        found is not None
+        and len(found[0]) > 2
+        and found[0].islower()
+        and found[0] not in _LEADING
+    )
+
+
+def _closing_mistake(text: str, at: int, begin: int) -> int:
+    """Return 1 if the opening quote at ``at`` was typed for a closing one, else 0."""
+    if text[at] != "“" or at + 1 >= len(text):
+        return 0
+    sentence = text[max(begin, at - 10 * _LOOK) : at]
+    return int(sentence.rfind("“") > sentence.rfind("”"))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and (text[start].isspace() or text[start] == "\ufeff"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "\ufeff"):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _ends(text: str, match: re.Match[str], begin: int) -> bool:
+    """Say whether a sentence that began at ``begin`` ends with this match."""
+    mark = match["mark"]
+    if any(c in "。｡！？" for c in mark):
+        return _ends_full_width(text, match)
+    if mark[0] == "…" or mark.startswith(".."):
+        return _ends_ellipsis(text, match)
+    if mark[0] in "!?":
+        return _ends_exclaimed(text, match)
+    return _ends_stop(text, match, begin)
+
+
+def _ends_full_width(text: str, match: re.Match[str]) -> bool:
+    following = text[match.end() : match.end() + _LOOK]
+    close = match["close"]
+    if not close:
+        return following[:1] not in tuple("，、；：,;")
+    if "》" in close or "〉" in close:
+        return False
+    if following[:1] in tuple("，、；：,;的之等是这這和与與"):
+        return False
+    return not _SPEECH_ZH.match(following)
+
+
+def _ends_ellipsis(text: str, match: re.Match[str]) -> bool:
+    following = text[match.end()]
+    if _CJK.match(following):
+        return bool(match["close"]) and following not in "，、；：的"
+    return bool(match["space"]) and not following.islower()
+
+
+def _ends_exclaimed(text: str, match: re.Match[str]) -> bool:
+    following = text[match.end()]
+    if _CJK.match(following):
+        return _ends_full_width(text, match)
+    if not match["space"] or following.islower() or following in ",;:)—–-":
+        return False
+    return not (
+        match["close"] and _SPEECH_EN.match(text[match.end() : match.end() + 2 * _LOOK])
+    )
+
+
+def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
+    """Decide a single full stop, the one mark with many other uses."""
+    at = match.start()
+    following = text[match.end()]
+    before = text[at - 1] if at > begin else ""
+    if following in ",;:)，、；：":
+        return False
+    if not match["space"]:
+        return _ends_tight(text, match, before, following)
+    found = _WORD_BEFORE.search(text, max(begin, at - _LOOK), at)
+    if found is None:
+        return True
+    word = found[0].strip("'’-")
+    if word.isdigit() and len(word) <= 2 and found.start() == begin:
+        return False  # "1. First item": the number opens the sentence it numbers.
+    if following.islower():
+        # "prices. fully": careless, but a long plain word is no abbreviation.
+        return _PLAIN.fullmatch(word) is not None and word not in _TITLES
+    return _ends_word(word.lower(), text, match)
+
+
+def _ends_tight(text: str, match: re.Match[str], before: str, following: str) -> bool:
+    """Decide a full stop that no space follows: a decimal, a domain, a slip."""
+    if _CJK.match(before) and not following.isascii():
+        return True
+    if match["close"] and (following.isupper() or _CJK.match(following)):
+        return True
+    if _CJK.match(following):
+        return not before.isdigit() and match["mark"] != "．"
+    word = text[match.end() : match.end() + 3]
+    left = text[max(0, match.start() - 3) : match.start()]
+    # "trade.The": the space was lost; "v1.Foo" and "Amazon.Com" are left alone.
+    return left.isalpha() and left.islower() and word[:1].isupper() and (
+        word in ("The", "But", "And", "How", "She", "Thi", "Tha", "The", "They"[:3])
+    )
+
+
+def _ends_word(word: str, text: str, match: re.Match[str]) -> bool:
+    """Decide a full stop by the word that it follows."""
+    following = text[match.end()]
+    if match["close"]:
+        return True
+    word = word.rpartition("-")[2]
+    if word in _TITLES:
+        return _ends_title(word, following, text, match.end())
+    initial = len(word) == 1 and word.isalpha()
+    if word in _ABBREVIATIONS or initial or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        if word == "i":
+            return True
+        opener = _WORD_AFTER.match(text, match.end())
+        return opener is not None and opener[1].lower() in _OPENERS and (
+            not initial or len(opener[1]) > 1
+        )
+    return True
+
+
+def _ends_title(word: str, following: str, text: str, at: int) -> bool:
+    if following.isdigit():
+        return word not in _NUMBERED and word not in _MONTHS
+    if word in _ORDINARY:
+        opener = _WORD_AFTER.match(text, at)
+        return opener is not None and opener[1].lower() in _OPENERS
+    return False

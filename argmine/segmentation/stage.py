@@ -1,0 +1,174 @@
+"""The stage that fills blocks, segments and the language of a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from argmine.records import Block, Citation, Document, Segment
+from argmine.segmentation import blocks, patterns, sentences
+from argmine.segmentation.language import (
+    document_language,
+    script_balance,
+    segment_language,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Bylines and boilerplate say nothing that could be judged.
+_SILENT = frozenset(("byline", "boilerplate"))
+
+
+class SegmentStage:
+    """Segment whole articles."""
+
+    name = "segments"
+
+    def __call__(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents with blocks and segments."""
+        return [segment(document) for document in documents]
+
+
+class SentenceStage:
+    """Take every document as one sentence: ``--unit sentence``."""
+
+    name = "segments"
+
+    def __call__(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents with one block and one segment each."""
+        return [_as_sentence(document) for document in documents]
+
+
+def segment(document: Document) -> Document:
+    """Return the document with its layout, its sentences and its language.
+
+    Source and date named in a byline fill ``meta`` where it has none.
+    """
+    text = document.text
+    found = blocks.find(text)
+    balance = script_balance(text[:20_000])
+    segments = tuple(_segments(text, found, balance))
+    kinds = {block.id: block.kind for block in found}
+    language = document_language(
+        (part.lang, kinds[part.block] == "headline") for part in segments
+    )
+    source, published = blocks.source_and_date(text, found)
+    meta = dict(document.meta)
+    for key, value in (("source", source), ("published", published)):
+        if value is not None and not meta.get(key):
+            meta[key] = value
+    return msgspec.structs.replace(
+        document, blocks=found, segments=segments, lang=language, meta=meta
+    )
+
+
+def proposition(part: Segment) -> str:
+    """Return what a segment says, its citation marks left out."""
+    text, cut = "", 0
+    for citation in part.citations:
+        if citation.start >= part.end:
+            break
+        text += part.text[cut : citation.start - part.start].rstrip()
+        cut = citation.end - part.start
+    return text + part.text[cut:]
+
+
+def _segments(
+    text: str, found: Sequence[Block], balance: int
+) -> Iterator[Segment]:
+    number = 0
+    for block in found:
+        if block.kind in _SILENT:
+            continue
+        for start, end, citations in _statements(text, block):
+            body = text[start:end]
+            yield Segment(
+                id=number,
+                start=start,
+                end=end,
+                text=body,
+                lang=segment_language(body, balance),
+                block=block.id,
+                citations=citations,
+            )
+            number += 1
+
+
+def _statements(
+    text: str, block: Block
+) -> Iterator[tuple[int, int, tuple[Citation, ...]]]:
+    """Yield the sentences of a block, the citation marks after each taken off it."""
+    if block.kind in ("headline", "heading"):
+        spans = [(block.start, block.end)]
+    else:
+        spans = list(sentences.spans(text, block.start, block.end))
+    held: tuple[int, int, tuple[Citation, ...]] | None = None
+    for start, end in spans:
+        leading = patterns.CITATIONS.match(text, start, end)
+        marks: tuple[Citation, ...] = ()
+        if leading:
+            marks = _citations(text, start, leading.end())
+            start = _skip_space(text, leading.end(), end)  # noqa: PLW2901
+            if held is not None:
+                # "…growth. [2] Next": the mark cites the sentence before it.
+                held = (held[0], held[1], held[2] + marks)
+                marks = ()
+        if held is not None:
+            yield held
+            held = None
+        if start >= end:
+            continue
+        inner = _citations(text, start, end)
+        stop = _strip_citations(text, start, end)
+        if stop > start:
+            held = (start, stop, marks + inner)
+    if held is not None:
+        yield held
+
+
+def _citations(text: str, start: int, end: int) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(match.start(), match.end(), match[0])
+        for match in patterns.CITATION.finditer(text, start, end)
+    )
+
+
+def _strip_citations(text: str, start: int, end: int) -> int:
+    """Return the end of a sentence without the citation marks that close it."""
+    stop = end
+    for match in patterns.CITATIONS.finditer(text, start, end):
+        if match.end() == end:
+            stop = match.start()
+    return stop
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _as_sentence(document: Document) -> Document:
+    text = document.text
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    if end <= start:
+        return document
+    body = text[start:end]
+    language = segment_language(body, 0)
+    block = Block(0, start, end, "paragraph")
+    part = Segment(
+        id=0,
+        start=start,
+        end=end,
+        text=body,
+        lang=language,
+        block=0,
+        citations=_citations(text, start, end),
+    )
+    code = "en" if language == "en" else "zh"
+    return msgspec.structs.replace(
+        document, blocks=(block,), segments=(part,), lang=code
+    )

@@ -1,0 +1,1 @@
+"""Train models on labelled sentences; needs the extra ``argmine[train]``."""

@@ -1,0 +1,85 @@
+"""The trained network: an encoder, and one linear head for each question asked of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+BLOCK = 32
+
+
+class BlockEmbedding(nn.Module):
+    """Frozen word vectors in 8 bits, each block of 32 values with a scale of its own.
+
+    Multilingual encoders keep half their weights here.  A lookup touches a few rows
+    only, so a finer scale than the usual one per tensor costs nothing.
+    """
+
+    values: Tensor
+    scales: Tensor
+
+    def __init__(self, weight: Tensor) -> None:
+        """Quantise ``weight``, shape ``(pieces, width)``."""
+        super().__init__()
+        blocks = weight.detach().float().view(weight.shape[0], -1, BLOCK)
+        scales = blocks.abs().amax(dim=-1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("values", (blocks / scales).round().to(torch.int8))
+        self.register_buffer("scales", scales.half())
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Return vectors of shape ``(rows, width, hidden)``."""
+        found = self.values[ids].float() * self.scales[ids].float()
+        return found.flatten(-2)
+
+
+class SegmentClassifier(nn.Module):
+    """Judge a sentence in its context: one encoder pass, all questions at once."""
+
+    def __init__(self, encoder: nn.Module, hidden: int, heads: Mapping[str, int]) -> None:
+        """Take a loaded encoder; ``heads`` maps each question to its label count."""
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(0.1)
+        self.tasks = tuple(heads)
+        self.heads = nn.ModuleList(
+            nn.Linear(2 * hidden, labels) for labels in heads.values()
+        )
+
+    @classmethod
+    def from_encoder(cls, source: str | Path, heads: Mapping[str, int]) -> SegmentClassifier:
+        """Start from a Hugging Face encoder: a local folder or a hub name.
+
+        Only safetensors weights are read and no code of the checkpoint is run.
+        """
+        name = str(source)
+        config = AutoConfig.from_pretrained(name, trust_remote_code=False)
+        encoder = AutoModel.from_pretrained(
+            name, trust_remote_code=False, use_safetensors=True, add_pooling_layer=False
+        )
+        encoder.get_input_embeddings().weight.requires_grad_(requires_grad=False)
+        return cls(encoder, config.hidden_size, heads)
+
+    def pooled(self, ids: Tensor, mask: Tensor, own: Tensor) -> Tensor:
+        """Return the mean of the sentence's own pieces beside the first piece.
+
+        *Shape:* ``(rows, 2 * hidden)``.
+        """
+        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        weights = own.unsqueeze(-1).to(states.dtype)
+        mean = (states * weights).sum(1) / weights.sum(1).clamp(min=1.0)
+        return torch.cat([mean, states[:, 0]], dim=-1)
+
+    def forward(self, ids: Tensor, mask: Tensor, own: Tensor) -> dict[str, Tensor]:
+        """Return logits by question, each of shape ``(rows, labels)``."""
+        vector = self.dropout(self.pooled(ids, mask, own))
+        return {
+            task: head(vector)
+            for task, head in zip(self.tasks, self.heads, strict=True)
+        }
