@@ -43,9 +43,7 @@ def read(path: Path, kind: type[SettingsT]) -> SettingsT:
     return parse(table, kind, where=str(path))
 
 
-def parse(
-    table: Mapping[str, object], kind: type[SettingsT], *, where: str
-) -> SettingsT:
+def parse(table: Mapping[str, object], kind: type[SettingsT], *, where: str) -> SettingsT:
     """Return the settings that a table holds; ``where`` names it in errors.
 
     Raises:

@@ -33,14 +33,14 @@ _BATCH_DOCUMENTS = 32
 _BATCH_CHARACTERS = 100_000
 
 
-class ReaderSettings(Settings):
+class ReaderSettings(Settings, frozen=True):
     """Which columns of a table hold text and id."""
 
     text_key: str = "text"
     id_key: str = "id"
 
 
-class PipelineConfig(Settings):
+class PipelineConfig(Settings, frozen=True):
     """What a configuration for ``argmine annotate`` holds.
 
     ``targets`` narrows the stance targets to some of the model's.
@@ -89,9 +89,7 @@ class Pipeline:
         document = text if isinstance(text, Document) else Document.of(text)
         return self._run([document])[0]
 
-    def stream(
-        self, documents: Iterable[str | Document | Failure]
-    ) -> Iterator[Document | Failure]:
+    def stream(self, documents: Iterable[str | Document | Failure]) -> Iterator[Document | Failure]:
         """Annotate documents as they come, in their order, in flat memory.
 
         What cannot be annotated comes out as a ``Failure`` in its place; a failure that
@@ -104,14 +102,9 @@ class Pipeline:
         batch = list(documents)
         for stage in self.stages:
             batch = stage(batch)
-        return [
-            msgspec.structs.replace(document, provenance=self.provenance)
-            for document in batch
-        ]
+        return [msgspec.structs.replace(document, provenance=self.provenance) for document in batch]
 
-    def _run_batch(
-        self, batch: Sequence[Document | Failure]
-    ) -> Iterator[Document | Failure]:
+    def _run_batch(self, batch: Sequence[Document | Failure]) -> Iterator[Document | Failure]:
         documents = [item for item in batch if isinstance(item, Document)]
         try:
             annotated = iter(self._run(documents))

@@ -18,9 +18,7 @@ SCHEMA = 1
 
 Lang = Literal["zh", "en", "mixed"]
 SegmentLang = Literal["zh-Hans", "zh-Hant", "en"]
-BlockKind = Literal[
-    "headline", "byline", "heading", "paragraph", "bullet", "quote", "boilerplate"
-]
+BlockKind = Literal["headline", "byline", "heading", "paragraph", "bullet", "quote", "boilerplate"]
 FigureType = Literal[
     "money",
     "percent",
@@ -44,7 +42,7 @@ Qualifier = Literal[
 ]
 Change = Literal["up", "down", "from", "to"]
 Relation = Literal["to", "increase_by"]
-Meta = dict[str, str | int | float | bool | None | list[object] | dict[str, object]]
+Meta = dict[str, str | int | float | bool | list[object] | dict[str, object] | None]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

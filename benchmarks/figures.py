@@ -13,11 +13,14 @@ import json
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from argmine.figures import find
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 def load_scorer(folder: Path) -> ModuleType:
@@ -73,7 +76,12 @@ def main() -> None:
                     for key in ("exact_f1", "overlap_f1", "value_f1", "full_f1")
                 }
                 results[name]["gold"] = score["gold"]
-                print(f"{name:32}", results[name], round(score["chars_per_s"] or 0), score["attr"] if grouped else "")
+                print(
+                    f"{name:32}",
+                    results[name],
+                    round(score["chars_per_s"] or 0),
+                    score["attr"] if grouped else "",
+                )
                 for text, gold, wrong in errors:
                     print(f"  {text}\n    gold {gold}\n    ours {wrong}")
     if options.out:

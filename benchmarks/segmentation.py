@@ -32,10 +32,8 @@ PATTERNS = {
 }
 
 
-def passages(
-    path: Path, lang: str, lines: int, source: str
-) -> Iterator[tuple[str, set[int]]]:
-    """Yield joined lines of the sources whose name starts so, and the offsets at which they meet."""
+def passages(path: Path, lang: str, lines: int, source: str) -> Iterator[tuple[str, set[int]]]:
+    """Yield joined lines of the sources that start so, and where they meet."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = [row for row in map(json.loads, file) if row["source"].startswith(source)]
     for _source, group in itertools.groupby(rows, key=lambda row: row["source"]):
@@ -74,9 +72,7 @@ def by_pysbd(lang: str) -> Splitter:
     segmenter = pysbd.Segmenter(language=lang, clean=False, char_span=True)
 
     def split(text: str) -> list[int]:
-        return [
-            span.start + len(span.sent.rstrip()) for span in segmenter.segment(text)
-        ]
+        return [span.start + len(span.sent.rstrip()) for span in segmenter.segment(text)]
 
     return split
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from argmine.cli.summary import Tally
     from argmine.formats.writer import Writer
@@ -42,17 +42,13 @@ def annotate(
         str | None, typer.Option(help="Name of a shipped model, or a model folder.")
     ] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration, a TOML file.")] = None,
-    text_key: Annotated[
-        str | None, typer.Option(help="Column that holds the text [text].")
-    ] = None,
+    text_key: Annotated[str | None, typer.Option(help="Column that holds the text [text].")] = None,
     id_key: Annotated[str | None, typer.Option(help="Column that holds the id [id].")] = None,
     batch_size: Annotated[
         int | None, typer.Option(min=1, help="Sentences the model reads at once [32].")
     ] = None,
     device: Annotated[str | None, typer.Option(help="cpu or cuda [cpu].")] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Stop after so many documents.")
-    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many documents.")] = None,
     summary: Annotated[
         bool, typer.Option("--summary", help="Print a table of what was found.")
     ] = False,
@@ -91,7 +87,7 @@ def annotate(
 
 
 def _settings(
-    path: Path | None, options: dict[str, object], readers: dict[str, str | None]
+    path: Path | None, options: Mapping[str, object], readers: Mapping[str, str | None]
 ) -> PipelineConfig:
     """Lay the options over the configuration file, or over the default one."""
     import msgspec  # noqa: PLC0415

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 ItemT = TypeVar("ItemT")
 
 
-def watched(
-    items: Iterable[ItemT], unit: str, total: int | None = None
-) -> Iterator[ItemT]:
+def watched(items: Iterable[ItemT], unit: str, total: int | None = None) -> Iterator[ItemT]:
     """Yield the items, showing count, rate and time on standard error."""
     if not sys.stderr.isatty():
         yield from items
@@ -43,6 +41,4 @@ def watched(
         for item in items:
             yield item
             speed = progress.tasks[0].speed
-            progress.update(
-                task, advance=1, rate=f"{60 * speed:,.0f}/min" if speed else ""
-            )
+            progress.update(task, advance=1, rate=f"{60 * speed:,.0f}/min" if speed else "")

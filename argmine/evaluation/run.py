@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +14,7 @@ from argmine.model.inputs import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from argmine.model.classifier import Classifier
 
@@ -35,10 +35,8 @@ class GoldRow(msgspec.Struct, frozen=True):
     def labels(self) -> dict[str, str]:
         """Return the labels by the name of the model's task."""
         found = {f"stance.{target}": label for target, label in self.stance.items()}
-        for task, label in (("role", self.role), ("holder", self.holder)):
-            if label is not None:
-                found[task] = label
-        return found
+        alone = {"role": self.role, "holder": self.holder}
+        return found | {task: label for task, label in alone.items() if label is not None}
 
 
 def read_gold(path: Path) -> list[GoldRow]:

@@ -41,9 +41,7 @@ def calibration_error(answers: Sequence[Judged]) -> float:
     bins: dict[int, list[Judged]] = {}
     for answer in answers:
         bins.setdefault(min(int(answer.score * BINS), BINS - 1), []).append(answer)
-    total = sum(
-        abs(sum(a.score - (a.gold == a.predicted) for a in part)) for part in bins.values()
-    )
+    total = sum(abs(sum(a.score - (a.gold == a.predicted) for a in part)) for part in bins.values())
     return total / max(1, len(answers))
 
 

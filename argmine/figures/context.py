@@ -14,14 +14,42 @@ _LEFT = 28
 _CLAUSE = 60
 
 _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
-    ("at_most", re.compile(r"(?:(?i:\b(?:up to|at most|no more than|maximum of|as much as|as many as|capped at))\s(?:about\s)?|最高|最多|至多|不超过|高达|上限(?:为)?|多达)\Z")),
-    ("at_least", re.compile(r"(?:(?i:\b(?:at least|no less than|no fewer than|minimum of|a minimum))\s|至少(?:需要|要|有)?|最少|不少于|不低于|起码)\Z")),
-    ("more_than", re.compile(r"(?:(?i:\b(?:more than|over|above|exceed(?:s|ed|ing)?|in excess of|greater than|upwards of|surpass(?:es|ed|ing)?|topp(?:ed|ing)|north of|beyond))\s(?:the\s|a\s)?|超过|超出|超|逾|突破|高于|大于|多于|破|达逾|远超)\Z")),
-    ("less_than", re.compile(r"(?:(?i:\b(?:less than|fewer than|under|below|short of|lower than))\s(?:the\s|a\s)?|不到|不足|低于|少于|小于|未满|跌破|不满|未达)\Z")),
-    ("approx", re.compile(r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|~\Z")),
+    (
+        "at_most",
+        re.compile(
+            r"(?:(?i:\b(?:up to|at most|no more than|maximum of|as much as|as many as|capped at))\s(?:about\s)?|最高|最多|至多|不超过|高达|上限(?:为)?|多达)\Z"
+        ),
+    ),
+    (
+        "at_least",
+        re.compile(
+            r"(?:(?i:\b(?:at least|no less than|no fewer than|minimum of|a minimum))\s|至少(?:需要|要|有)?|最少|不少于|不低于|起码)\Z"
+        ),
+    ),
+    (
+        "more_than",
+        re.compile(
+            r"(?:(?i:\b(?:more than|over|above|exceed(?:s|ed|ing)?|in excess of|greater than|upwards of|surpass(?:es|ed|ing)?|topp(?:ed|ing)|north of|beyond))\s(?:the\s|a\s)?|超过|超出|超|逾|突破|高于|大于|多于|破|达逾|远超)\Z"
+        ),
+    ),
+    (
+        "less_than",
+        re.compile(
+            r"(?:(?i:\b(?:less than|fewer than|under|below|short of|lower than))\s(?:the\s|a\s)?|不到|不足|低于|少于|小于|未满|跌破|不满|未达)\Z"
+        ),
+    ),
+    (
+        "approx",
+        re.compile(
+            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|~\Z"
+        ),
+    ),
 )
 _RIGHT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
-    ("more_than", re.compile(r"(?:以上|\s?\+(?!\d)|-plus\b|\splus\b|\s(?i:or more|and (?:above|up|over)))")),
+    (
+        "more_than",
+        re.compile(r"(?:以上|\s?\+(?!\d)|-plus\b|\splus\b|\s(?i:or more|and (?:above|up|over)))"),
+    ),
     ("less_than", re.compile(r"(?:以下|以内|\s(?i:or (?:less|fewer|lower)))")),
     ("approx", re.compile(r"(?:左右|上下|前后|\s(?i:or so))")),
 )
@@ -36,21 +64,39 @@ _DOWN_EN = (
     r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed)"
 )
 _MID_EN = r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|as much as|rates?|taxes|prices?|output|tariffs?)){0,3}\s\Z"
-_UP = re.compile(rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|升|涨|增|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|涨幅(?:为|达)?|增幅(?:为|达)?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z")
-_DOWN = re.compile(rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|降幅(?:为|达)?|跌幅(?:为|达)?|少)(?:了|约|近|超过|逾|达)?\s?\Z")
-_CHANGED_EN = re.compile(rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s))\b[^.;!?]*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)")
+_UP = re.compile(
+    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|升|涨|增|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|涨幅(?:为|达)?|增幅(?:为|达)?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
+)
+_DOWN = re.compile(
+    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|降幅(?:为|达)?|跌幅(?:为|达)?|少)(?:了|约|近|超过|逾|达)?\s?\Z"
+)
+_CHANGED_EN = re.compile(
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s))\b[^.;!?]*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
+)
 _TO_ZH = re.compile(r"(?:至|到|为|成)(?:了|约|近|超过|逾)?\s?\Z")
-_TO_VERB_ZH = re.compile(r"(?:降|升|涨|增|减|提高|调整|缩|放缓|跌|转|扩大|上调|下调|攀升|下滑|回落|回升|变)[^，。；]{0,4}(?:至|到|为|成)(?:了|约|近)?\s?\Z")
-_FROM = re.compile(r"(?i:\bfrom\s(?:about\s|around\s|a\s)?\Z)|(?:从|由)(?:\d{4}年的|去年的|此前的|原来的|上年的)?\s?\Z")
+_TO_VERB_ZH = re.compile(
+    r"(?:降|升|涨|增|减|提高|调整|缩|放缓|跌|转|扩大|上调|下调|攀升|下滑|回落|回升|变)[^，。；]{0,4}(?:至|到|为|成)(?:了|约|近)?\s?\Z"
+)
+_FROM = re.compile(
+    r"(?i:\bfrom\s(?:about\s|around\s|a\s)?\Z)|(?:从|由)(?:\d{4}年的|去年的|此前的|原来的|上年的)?\s?\Z"
+)
 _FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|升|降|增|减|提高|上调|下调|扩大|转)")
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
-_YEARLY_EN = re.compile(r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b)")
+_YEARLY_EN = re.compile(
+    r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b)"
+)
 _YEARLY_ZH = re.compile(r"(?:每年|年均|年产|年产能|年需求量?)[^，。；\d]{0,8}\Z")
 _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z)")
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
-_NOUN_EN = re.compile(r"\s(?:(?:of|in|worth of|worth|more|new|additional|the|its|their|all|a|an)\s){0,3}(?P<noun>(?:[A-Za-z][\w'-]*\s){0,2}[A-Za-z][\w'-]*)")
-_NOUN_ZH = re.compile(r"(?:的)?(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（]|的|和|与|被|将|已|在|$)")
-_STOP_EN = frozenset("and or but that which who in on at to for by from with as after before since than while when is are was were has have had will would of the a an this its their it he she they".split())
+_NOUN_EN = re.compile(
+    r"\s(?:(?:of|in|worth of|worth|more|new|additional|the|its|their|all|a|an)\s){0,3}(?P<noun>(?:[A-Za-z][\w'-]*\s){0,2}[A-Za-z][\w'-]*)"
+)
+_NOUN_ZH = re.compile(
+    r"(?:的)?(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（]|的|和|与|被|将|已|在|$)"
+)
+_STOP_EN = frozenset(
+    "and or but that which who in on at to for by from with as after before since than while when is are was were has have had will would of the a an this its their it he she they".split()
+)
 
 
 def qualifier(text: str, start: int, end: int) -> Qualifier | None:
@@ -86,16 +132,16 @@ def relation(text: str, start: int, *, multiple: bool) -> Relation | None:
     """Tell 增长两倍 (by twice as much) from 增长到两倍 (to twice as much)."""
     if multiple and _INCREASE.search(text, max(0, start - 12), start):
         return "increase_by"
-    if multiple and re.search(r"(?:增|涨|升|提高|扩大)[^，。]{0,4}(?:到|至|为)\Z", text[max(0, start - 12) : start]):
+    if multiple and re.search(
+        r"(?:增|涨|升|提高|扩大)[^，。]{0,4}(?:到|至|为)\Z", text[max(0, start - 12) : start]
+    ):
         return "to"
     return None
 
 
 def is_yearly(text: str, start: int, end: int) -> bool:
     """Say whether the figure is an amount a year: 7,000 tons annually, 每年…7000吨."""
-    return bool(
-        _YEARLY_EN.match(text, end) or _YEARLY_ZH.search(text, max(0, start - 16), start)
-    )
+    return bool(_YEARLY_EN.match(text, end) or _YEARLY_ZH.search(text, max(0, start - 16), start))
 
 
 def lasts(text: str, end: int, start: int) -> bool:

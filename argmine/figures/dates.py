@@ -6,23 +6,32 @@ article they are filled in: the year nearest to it.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from argmine.records import FigureType
 
-    from argmine.records import FigureType
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
 
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
-            "july jul", "august aug", "september sept sep", "october oct",
-            "november nov", "december dec",
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
         ),
         start=1,
     )
@@ -76,6 +85,10 @@ _PATTERN = re.compile(
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 
 
+# What a maker returns: type, norm, and a start other than the match's.
+_Made = tuple[FigureType, str | None, int | None] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A date, time or period found in folded text."""
@@ -95,15 +108,12 @@ def find(text: str, reference: dt.date | None) -> Iterator[Moment]:
 
 
 def _moment(match: re.Match[str], reference: dt.date | None) -> Moment | None:
-    kind = match.lastgroup and next(k for k in _MAKERS if match[k] is not None)
-    made = _MAKERS[kind](match, reference) if kind else None
+    kind = next(name for name in _MAKERS if match[name] is not None)
+    made = _MAKERS[kind](match, reference)
     if made is None:
         return None
     type_, norm, start = made
     return Moment(start if start is not None else match.start(), match.end(), type_, norm)
-
-
-_Made = tuple["FigureType", str | None, int | None] | None
 
 
 def _number(written: str) -> int:
@@ -120,9 +130,7 @@ def _month_number(name: str) -> int:
     return _MONTHS[name.rstrip(".").lower()]
 
 
-def _day(
-    year: int | None, month: int, day: int, reference: dt.date | None
-) -> str | None:
+def _day(year: int | None, month: int, day: int, reference: dt.date | None) -> str | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     if year is None and reference is not None:
@@ -236,14 +244,12 @@ def _ampm(m: re.Match[str], _ref: dt.date | None) -> _Made:
     return ("time", norm, None) if norm else None
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
     "iso": _iso,
     "mdy": _mdy,
     "dmy": _dmy,
     "my": lambda m, r: ("period", _month(int(m["y3"]), _month_number(m["m3"]), r), None),
-    "month": lambda m, r: (
-        "period", _month(None, _month_number(m["m4"]), r), m.start("m4")
-    ),
+    "month": lambda m, r: ("period", _month(None, _month_number(m["m4"]), r), m.start("m4")),
     "half": _half,
     "quarter": _quarter,
     "fiscal": lambda m, _r: (

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from argmine.figures import context, dates, grammar, special, veto
-from argmine.figures.grammar import Taken, Token
 from argmine.figures.normalise import fold
+from argmine.figures.token import Taken
 from argmine.records import Figure
 from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
-    from argmine.records import FigureType
+    import datetime as dt
+
     from argmine.figures.dates import Moment
     from argmine.figures.special import Special
+    from argmine.figures.token import Token
+    from argmine.records import FigureType
 
-_MEASURED = frozenset(("money", "percent", "percentage_point", "quantity", "count", "number", "multiple", "fraction"))
+_MEASURED = frozenset(
+    ("money", "percent", "percentage_point", "quantity", "count", "number", "multiple", "fraction")
+)
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
 
-def find(
-    text: str, lang: str | None = None, reference_date: dt.date | None = None
-) -> list[Figure]:
+def find(text: str, lang: str | None = None, reference_date: dt.date | None = None) -> list[Figure]:
     """Return the figures of a text, in order, without overlap.
 
     Args:
@@ -35,9 +37,7 @@ def find(
     folded = fold(text)
     chinese = is_chinese(text) if lang is None else lang.startswith("zh")
     vetoed = Taken(veto.spans(folded))
-    moments = [
-        m for m in dates.find(folded, reference_date) if not vetoed.overlaps(m.start, m.end)
-    ]
+    moments = [m for m in dates.find(folded, reference_date) if not vetoed.overlaps(m.start, m.end)]
     taken = [(m.start, m.end) for m in moments]
     free = Taken(taken)
     specials = [
@@ -98,7 +98,11 @@ def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
     unit = token.unit.code if token.unit else token.counter
     type_: FigureType = token.type
     per = token.per
-    if per is None and type_ in ("quantity", "money", "count") and context.is_yearly(folded, token.start, token.end):
+    if (
+        per is None
+        and type_ in ("quantity", "money", "count")
+        and context.is_yearly(folded, token.start, token.end)
+    ):
         per = "year"
     end = token.end
     return Figure(

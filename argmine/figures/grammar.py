@@ -8,17 +8,16 @@ range are joined.  All text here is folded.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures import numerals
 from argmine.figures.numerals import ARABIC, CHINESE, ENGLISH, ENGLISH_SCALE, SHORT_SCALES
+from argmine.figures.ranges import joined
 from argmine.figures.tables import TABLES, Unit
+from argmine.figures.token import Taken, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from argmine.records import FigureType
 
 _NUMERAL = re.compile(
@@ -40,7 +39,6 @@ _PER_AFTER = re.compile(
 _PER_BEFORE = re.compile(rf"每(?P<unit>{TABLES.per}|人|股|户|台|辆|架|件|桶|个)(?:约|为|仅)?\s?\Z")
 _NEGATIVE = re.compile(r"(?:(?<![\w%\d)])[-]|零下|负|(?i:\b(?:minus|negative)\s))\Z")
 _POSITIVE = re.compile(r"正\Z")
-_RANGE = re.compile(r"\s?(?:-|~|至|到|\sto\s|\sand\s|\sor\s)\s?|\sto\s|\sand\s|\sor\s")
 _PLURAL = re.compile(
     r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+)\s){0,2}[a-z]+(?:s|people|men|women|children|aircraft|"
     r"personnel|staff|troops|police)\b"
@@ -52,43 +50,6 @@ _LOOK = 24
 # Latin unit letters that need to touch their number: "5 m" is rare, "5 a" is not a unit.
 _TOUCHING = frozenset(("t", "m", "g", "l", "x", "V", "W"))
 _VERB_LIKE = frozenset(("won", "rand", "lira", "dong", "real", "second", "sec", "min", "mu"))
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A number with what stands by it."""
-
-    start: int
-    end: int
-    core_start: int
-    core_end: int
-    type: FigureType
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    unit: Unit | None = None
-    counter: str | None = None
-    per: str | None = None
-    more: bool = False
-    vague: bool = False
-    scaled: bool = False
-    plain: bool = False
-
-
-class Taken:
-    """Stretches of text already spoken for."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        """Take sorted or unsorted spans."""
-        self._spans = sorted(spans)
-        self._starts = [start for start, _end in self._spans]
-
-    def overlaps(self, start: int, end: int) -> bool:
-        """Say whether any part of the stretch is taken."""
-        place = bisect_right(self._starts, start)
-        if place and self._spans[place - 1][1] > start:
-            return True
-        return place < len(self._starts) and self._starts[place] < end
 
 
 def find(text: str, taken: Taken, *, chinese: bool) -> list[Token]:
@@ -103,7 +64,7 @@ def find(text: str, taken: Taken, *, chinese: bool) -> list[Token]:
         if token is not None:
             tokens.append(token)
             read = token.end
-    return [token for token in _joined(text, tokens) if _worth(text, token)]
+    return [token for token in joined(text, tokens) if _worth(text, token)]
 
 
 def _token(text: str, match: re.Match[str], *, chinese: bool) -> Token | None:
@@ -122,9 +83,16 @@ def _token(text: str, match: re.Match[str], *, chinese: bool) -> Token | None:
             return None
         number = parsed
     token = Token(
-        start, end, start, end, "number",
-        value=number.value, low=number.low, high=number.high,
-        more=number.more, vague=number.vague,
+        start,
+        end,
+        start,
+        end,
+        "number",
+        value=number.value,
+        low=number.low,
+        high=number.high,
+        more=number.more,
+        vague=number.vague,
         plain=match["ar"] is not None,
     )
     token = _with_sign(text, token, chinese=chinese)
@@ -170,8 +138,13 @@ def _with_sign(text: str, token: Token, *, chinese: bool) -> Token:
     if found:
         unit = TABLES.unit(found[0].strip())
         start = token.start - len(found[0])
-        if found[0].strip() == "¥" and not chinese and (
-            _DOLLAR_TIE.search(text, max(0, start - 200), token.end + 100) or not _china(text, start)
+        if (
+            found[0].strip() == "¥"
+            and not chinese
+            and (
+                _DOLLAR_TIE.search(text, max(0, start - 200), token.end + 100)
+                or not _china(text, start)
+            )
         ):
             unit = TABLES.signs["JPY"]
         before = text[max(0, start - 1) : start]
@@ -180,7 +153,12 @@ def _with_sign(text: str, token: Token, *, chinese: bool) -> Token:
         token = replace(token, start=start, unit=unit)
     negative = _NEGATIVE.search(text, max(0, token.start - 9), token.start)
     if negative and token.value is not None:
-        return replace(token, start=negative.start(), core_start=min(negative.start(), token.core_start), value=-token.value)
+        return replace(
+            token,
+            start=negative.start(),
+            core_start=min(negative.start(), token.core_start),
+            value=-token.value,
+        )
     positive = _POSITIVE.search(text, max(0, token.start - 1), token.start)
     if positive and text[token.end : token.end + 1] == "%":
         return replace(token, start=positive.start())
@@ -197,7 +175,13 @@ def _with_scale(text: str, token: Token) -> Token:
     factor, end = 1.0, token.end
     if scale:
         for word in re.split(r"[\s-]+", scale[0].strip(" -").lower()):
-            factor *= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12}[word]
+            factor *= {
+                "thousand": 1e3,
+                "million": 1e6,
+                "billion": 1e9,
+                "trillion": 1e12,
+                "dozen": 12,
+            }[word]
         end = scale.end()
     elif token.plain:
         short = _SHORT.match(text, token.end)
@@ -206,7 +190,10 @@ def _with_scale(text: str, token: Token) -> Token:
             end = short.end()
     if factor == 1.0:
         return token
-    scaled = [None if v is None else _times(v, factor) for v in (token.value, token.low, token.high)]
+    scaled = [
+        None if v is None else numerals.times(v, factor)
+        for v in (token.value, token.low, token.high)
+    ]
     return replace(
         token, end=end, core_end=end, value=scaled[0], low=scaled[1], high=scaled[2], scaled=True
     )
@@ -224,12 +211,9 @@ def _is_short_scale(text: str, token: Token, short: re.Match[str]) -> bool:
         return following is not None or letter == "k"
     if following is None:
         return False
-    return TABLES.after.match(text, short.end()) is not None or following[0].endswith(("s", "people"))
-
-
-def _times(value: float, factor: float) -> float:
-    """Multiply without the dust of binary fractions: 1.1 million is 1100000."""
-    return float(f"{value * factor:.12g}")
+    return TABLES.after.match(text, short.end()) is not None or following[0].endswith(
+        ("s", "people")
+    )
 
 
 def _with_unit(text: str, token: Token) -> Token:
@@ -238,7 +222,11 @@ def _with_unit(text: str, token: Token) -> Token:
         unit = TABLES.unit(found[0].strip(" -"))
         if _fits(text, token, found, unit):
             factor = unit.factor
-            value = token.value if token.value is None or factor == 1 else _times(token.value, factor)
+            value = (
+                token.value
+                if token.value is None or factor == 1
+                else numerals.times(token.value, factor)
+            )
             return replace(token, end=found.end(), unit=unit, value=value)
     counter = _COUNTER.match(text, token.end)
     if counter and token.unit is None:
@@ -254,14 +242,25 @@ def _fits(text: str, token: Token, found: re.Match[str], unit: Unit) -> bool:
     if word in _TOUCHING and (written[0] == " " or not token.plain):
         return False
     if word.lower() in _VERB_LIKE and not token.scaled:
-        return token.plain and (token.value or 0) >= 20 or word.lower() in ("second", "min")
-    if written[0] == "-" and unit.type not in ("duration", "quantity", "age", "money", "percentage_point", "percent", "temperature"):
+        return (token.plain and (token.value or 0) >= 20) or word.lower() in ("second", "min")
+    if written[0] == "-" and unit.type not in (
+        "duration",
+        "quantity",
+        "age",
+        "money",
+        "percentage_point",
+        "percent",
+        "temperature",
+    ):
         return False
     if unit.code == "deg":
         return token.plain
     if found["zh"] == "年" and token.plain and 1900 <= (token.value or 0) <= 2100:
         return False
-    return not (found["zh"] in ("米", "克", "周", "码", "斤", "桶", "升", "度", "元") and text[found.end() : found.end() + 1] in tuple("兰国边头首素旦制级格旗化"))
+    return not (
+        found["zh"] in ("米", "克", "周", "码", "斤", "桶", "升", "度", "元")
+        and text[found.end() : found.end() + 1] in tuple("兰国边头首素旦制级格旗化")
+    )
 
 
 def _with_rate(text: str, token: Token) -> Token:
@@ -269,8 +268,10 @@ def _with_rate(text: str, token: Token) -> Token:
     if left and token.unit is not None:
         return replace(token, start=left.start(), per=_per(left["unit"]))
     right = _PER_AFTER.match(text, token.end)
-    if right and (token.unit is not None or right["slash"]) and (
-        token.unit is None or token.unit.type in ("money", "quantity", "percent")
+    if (
+        right
+        and (token.unit is not None or right["slash"])
+        and (token.unit is None or token.unit.type in ("money", "quantity", "percent"))
     ):
         written = right["slash"] or right["word"] or right["mei"] or right["zh"]
         return replace(token, end=right.end(), per=_per(written))
@@ -287,7 +288,11 @@ def _per(written: str) -> str:
 def _typed(text: str, token: Token) -> Token:
     if token.unit is not None:
         type_: FigureType = token.unit.type
-        if type_ == "multiple" and token.end - token.core_end > 1 and re.match(r"\s(?:a|per|each|every)\s", text[token.end : token.end + 7]):
+        if (
+            type_ == "multiple"
+            and token.end - token.core_end > 1
+            and re.match(r"\s(?:a|per|each|every)\s", text[token.end : token.end + 7])
+        ):
             type_ = "frequency"
         return replace(token, type=type_)
     if token.counter is not None:
@@ -295,73 +300,17 @@ def _typed(text: str, token: Token) -> Token:
     before = text[max(0, token.start - _LOOK) : token.start]
     whole = token.value is not None and token.value == int(token.value)
     if whole and token.plain and 1 <= (token.value or 0) <= 120:
-        listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in (",", ".", ";", ")")
+        listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in (
+            ",",
+            ".",
+            ";",
+            ")",
+        )
         if _AGED.search(before) or listed:
             return replace(token, type="age", unit=Unit("age", "age"))
     if token.value is None or (whole and (_PLURAL.match(text, token.end) or not token.plain)):
         return replace(token, type="count")
     return token
-
-
-def _joined(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
-    """Join the two ends of a range into one figure."""
-    held: Token | None = None
-    for token in tokens:
-        if held is None:
-            held = token
-            continue
-        joined = _range(text, held, token)
-        if joined is not None:
-            held = joined
-            continue
-        yield held
-        held = token
-    if held is not None:
-        yield held
-
-
-def _range(text: str, first: Token, second: Token) -> Token | None:
-    between = text[first.end : second.start]
-    if len(between) > 6 or not _RANGE.fullmatch(between) or first.value is None or second.value is None:
-        return None
-    left = text[max(0, first.start - 9) : first.start].lower()
-    word = between.strip()
-    if word in ("and", "or") and not (left.endswith("between ") or (word == "or" and first.unit is None)):
-        return None
-    if left.endswith("from ") and first.unit is not None and word == "to":
-        return None
-    if first.unit is not None and first.unit != second.unit and not (second.unit is None and first.unit.currency):
-        return None
-    low, high = first.value, second.value
-    unit = second.unit or first.unit
-    if second.scaled and not first.scaled and low < high:
-        ratio = high / _unscaled(text, second)
-        if low * ratio < high:
-            low = _times(low, ratio)
-    elif first.unit is None and unit is not None and unit.factor != 1:
-        low = _times(low, unit.factor)
-    if low < 0 and high > 0 and "-" in between:
-        return None
-    if not low < high:
-        return None
-    return replace(
-        second,
-        start=first.start,
-        core_start=first.core_start,
-        value=None,
-        low=low,
-        high=high,
-        unit=unit,
-        type=unit.type if unit else second.type,
-        per=second.per or first.per,
-        more=first.more or second.more,
-    )
-
-
-def _unscaled(text: str, token: Token) -> float:
-    """Return the bare number of a scaled token: 3 of "3bn", 5 of "5万"."""
-    found = re.match(ARABIC, text[token.core_start : token.core_end])
-    return numerals.parse_arabic(found[0]) if found else 1.0
 
 
 def _worth(text: str, token: Token) -> bool:

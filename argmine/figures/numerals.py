@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -32,9 +36,7 @@ _UNITS = {
 }
 _DECADES = {
     w: 10 * i
-    for i, w in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
+    for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
 _WORD_SCALES = {
     "hundred": 100.0,
@@ -46,8 +48,17 @@ _WORD_SCALES = {
     "score": 20.0,
 }
 SHORT_SCALES = {
-    "k": 1e3, "mn": 1e6, "mln": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9,
-    "tn": 1e12, "trn": 1e12, "tln": 1e12, "t": 1e12,
+    "k": 1e3,
+    "mn": 1e6,
+    "mln": 1e6,
+    "m": 1e6,
+    "bn": 1e9,
+    "bln": 1e9,
+    "b": 1e9,
+    "tn": 1e12,
+    "trn": 1e12,
+    "tln": 1e12,
+    "t": 1e12,
 }
 _SMALL = "|".join(sorted([*_UNITS, *_DECADES], key=len, reverse=True))
 _SCALE_WORDS = "hundred|thousand|million|billion|trillion|dozen"
@@ -70,6 +81,11 @@ class Numeral:
     high: float | None = None
     more: bool = False
     vague: bool = False
+
+
+def times(value: float, factor: float) -> float:
+    """Multiply without the dust of binary fractions: 1.1 million is 1100000."""
+    return float(f"{value * factor:.12g}")
 
 
 def parse_arabic(written: str) -> float:
@@ -95,8 +111,8 @@ def parse_english(written: str) -> float:
             section = (section + fraction if section or fraction else 1.0) * scale
             fraction = 0.0
             if scale >= 1e3:
-                total, section = (total + section, 0.0) if total == 0 or total >= scale else (
-                    total * scale, 0.0
+                total, section = (
+                    (total + section, 0.0) if total == 0 or total >= scale else (total * scale, 0.0)
                 )
     if "half" in words and words[0] == "half":
         return total + section
@@ -150,35 +166,49 @@ def _value(text: str) -> float | None:
         return _decimal(whole, decimals)
     if text and all(c in DIGITS for c in text):
         return float("".join(str(DIGITS[c]) for c in text))
-    tokens = re.findall(r"\d+(?:\.\d+)?|.", text)
-    total, section, number = 0.0, 0.0, None
-    last_scale, zero = 1, False
-    for token in tokens:
-        if token in SCALES:
-            scale = SCALES[token]
-            if scale < 10_000:
-                section += (1.0 if number is None else number) * scale
-            elif section == 0 and number is None:
-                total = (total or 1.0) * scale
+    return _Sum().of(re.findall(r"\d+(?:\.\d+)?|.", text))
+
+
+class _Sum:
+    """Adds up a numeral read from left to right: 三千 | 五百 | 万."""
+
+    def __init__(self) -> None:
+        self.total = 0.0  # whole myriads
+        self.section = 0.0  # below the next myriad
+        self.number: float | None = None  # the digits just read
+        self.scale = 1
+        self.zero = False
+
+    def of(self, parts: Sequence[str]) -> float | None:
+        for part in parts:
+            if part in SCALES:
+                self._scale(SCALES[part])
+            elif part in _TENS:
+                self.section += _TENS[part]
+            elif part in DIGITS:
+                self.zero = self.zero or DIGITS[part] == 0
+                self.number = 10 * (self.number or 0.0) + DIGITS[part]
+            elif part[0].isdigit():
+                self.number = float(part)
             else:
-                part = section + (number or 0.0)
-                total = (total + part) * scale if 0 < total < scale else total + part * scale
-                section = 0.0
-            number, last_scale, zero = None, scale, False
-        elif token in _TENS:
-            section += _TENS[token]
-        elif token in DIGITS:
-            zero = zero or token == "零"
-            number = (number or 0.0) * 10 + DIGITS[token] if number else float(DIGITS[token])
-        elif token[0].isdigit():
-            number = float(token)
+                return None
+        if self.number is not None:
+            # 一万二 is 12000: a last digit without scale counts in the next lower one.
+            colloquial = parts[-1] in DIGITS and self.scale >= 100 and not self.zero
+            self.section += self.number * (self.scale // 10 if colloquial else 1)
+        return self.total + self.section
+
+    def _scale(self, scale: int) -> None:
+        if scale < 10_000:
+            self.section += (1.0 if self.number is None else self.number) * scale
+        elif self.section == 0 and self.number is None:
+            self.total = (self.total or 1.0) * scale
         else:
-            return None
-    if number is not None:
-        # 一万二 is 12000: a last digit without scale counts in the next lower one.
-        colloquial = tokens[-1] in DIGITS and last_scale >= 100 and not zero
-        section += number * (last_scale // 10 if colloquial else 1)
-    return total + section
+            part = self.section + (self.number or 0.0)
+            carried = 0 < self.total < scale
+            self.total = (self.total + part) * scale if carried else self.total + part * scale
+            self.section = 0.0
+        self.number, self.scale, self.zero = None, scale, False
 
 
 def _decimal(whole: str, decimals: str) -> float | None:

@@ -18,13 +18,32 @@ _D = "".join(DIGITS)
 _N = rf"(?:{ARABIC}|[{_D}十百千]+(?:点[{_D}]+)?)"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _PARTS = {
-    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
-    "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100,
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "hundredth": 100,
 }
 _FACTORS = {
-    "double": 2.0, "doubl": 2.0, "twice": 2.0, "twofold": 2.0, "triple": 3.0, "tripl": 3.0,
-    "threefold": 3.0, "quadruple": 4.0, "quadrupl": 4.0, "quintupl": 5.0,
-    "halv": 0.5, "thrice": 3.0,
+    "double": 2.0,
+    "doubl": 2.0,
+    "twice": 2.0,
+    "twofold": 2.0,
+    "triple": 3.0,
+    "tripl": 3.0,
+    "threefold": 3.0,
+    "quadruple": 4.0,
+    "quadrupl": 4.0,
+    "quintupl": 5.0,
+    "halv": 0.5,
+    "thrice": 3.0,
 }
 _FOLDS = {w: i for i, w in enumerate("two three four five six seven eight nine ten".split(), 2)}
 _VAGUE = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
@@ -117,7 +136,7 @@ def _tenths(m: re.Match[str]) -> Special | None:
         if second is None or second <= first:
             return None
         return Special(*m.span(), "percent", "%", low=first * 10, high=second * 10 + more)
-    over = "more_than" if "多" in m[0] or "余" in m[0] else None
+    over: Qualifier | None = "more_than" if "多" in m[0] or "余" in m[0] else None
     return Special(*m.span(), "percent", "%", first * 10 + more, qualifier=over)
 
 

@@ -46,9 +46,7 @@ def _moved(figure: Figure, part: Segment) -> Figure:
         end=figure.end + by,
         core_start=figure.core_start + by,
         core_end=figure.core_end + by,
-        measures=msgspec.structs.replace(
-            measured, start=measured.start + by, end=measured.end + by
-        )
+        measures=msgspec.structs.replace(measured, start=measured.start + by, end=measured.end + by)
         if measured
         else None,
     )

@@ -6,9 +6,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from argmine.figures.normalise import fold
-from argmine.records import FigureType
+
+if TYPE_CHECKING:
+    from argmine.records import FigureType
 
 _HERE = Path(__file__).parent
 
@@ -85,9 +88,7 @@ def _add(form: str, unit: Unit, words: dict[str, Unit], exact: dict[str, Unit]) 
         words[folded + "s"] = unit
 
 
-def _add_currency(
-    form: str, unit: Unit, words: dict[str, Unit], exact: dict[str, Unit]
-) -> None:
+def _add_currency(form: str, unit: Unit, words: dict[str, Unit], exact: dict[str, Unit]) -> None:
     folded = fold(form)
     if folded.isascii() and not folded.isupper():
         words[folded.lower()] = unit

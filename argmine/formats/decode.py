@@ -65,7 +65,12 @@ def _utf16_without_mark(raw: bytes) -> str | None:
         other = sample[::2] if name == "utf-16-le" else sample[1::2]
         zeros, ideographs = high.count(0), sum(0x4E <= b <= 0x9F for b in high)
         spread = len(set(other)) > 1 or len(other) < 3
-        if zeros and zeros + ideographs >= 0.7 * len(high) and spread and not other.count(0) > 0.2 * len(other):
+        if (
+            zeros
+            and zeros + ideographs >= 0.7 * len(high)
+            and spread
+            and not other.count(0) > 0.2 * len(other)
+        ):
             return name
     return None
 
@@ -112,9 +117,7 @@ def _common() -> frozenset[str]:
     """The first levels of GB 2312 and Big5, which their makers ranked by use."""
     punctuation = "，。、：；？！“”‘’「」『』（）《》—…·％　"
     first_gb = _rows(range(0xB0, 0xD8), range(0xA1, 0xFF), "gb2312")
-    first_big5 = _rows(
-        range(0xA4, 0xC7), [*range(0x40, 0x7F), *range(0xA1, 0xFF)], "big5"
-    )
+    first_big5 = _rows(range(0xA4, 0xC7), [*range(0x40, 0x7F), *range(0xA1, 0xFF)], "big5")
     return frozenset(punctuation + first_gb + first_big5)
 
 

@@ -116,9 +116,7 @@ def _read_stdin(_path: Path, columns: Columns) -> Iterator[Document | Failure]:
     """Read standard input: JSON lines if it begins like them, else one text."""
     raw = sys.stdin.buffer.read()
     if raw.lstrip()[:1] == b"{":
-        yield from tables.read_jsonl_stream(
-            io.BytesIO(raw), "<stdin>", columns.text, columns.id
-        )
+        yield from tables.read_jsonl_stream(io.BytesIO(raw), "<stdin>", columns.text, columns.id)
         return
     yield from _one("<stdin>", raw, plain.document)
 

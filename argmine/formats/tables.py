@@ -25,7 +25,7 @@ _BATCH = 256
 _DATASET_FILES = ("state.json", "dataset_dict.json")
 
 
-def open_stream(path: Path) -> IO[bytes]:
+def open_stream(path: Path) -> IO[bytes] | gzip.GzipFile:
     """Open a file for reading bytes, unpacked if it ends in ``.gz`` or ``.zst``."""
     if path.suffix.lower() == ".gz":
         return gzip.open(path, "rb")
@@ -51,7 +51,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_jsonl_stream(
-    stream: IO[bytes], name: str, text_key: str, id_key: str
+    stream: IO[bytes] | gzip.GzipFile, name: str, text_key: str, id_key: str
 ) -> Iterator[Document | Failure]:
     """Yield one document a line; a bad line becomes a failure with its number."""
     number = 0
@@ -124,9 +124,7 @@ def is_saved_dataset(path: Path) -> bool:
     return any((path / name).is_file() for name in _DATASET_FILES)
 
 
-def read_saved_dataset(
-    path: Path, text_key: str, id_key: str
-) -> Iterator[Document | Failure]:
+def read_saved_dataset(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
     """Yield one document a row; of several splits, one after the other.
 
     Raises:
@@ -151,18 +149,28 @@ def read_saved_dataset(
 def _json_row(
     line: bytes, name: str, number: int, text_key: str, id_key: str
 ) -> Document | Failure:
-    try:
-        row = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=dict[str, object])
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        try:
-            reason = f"not a JSON object: {error}"
-            row = msgspec.json.decode(decode(line).encode("utf-8"), type=dict[str, object])
-        except (msgspec.DecodeError, DocumentError, UnicodeEncodeError, RecursionError):
-            return Failure(file=name, line=number, reason=reason)
+    row = _json_object(line)
+    if isinstance(row, str):
+        return Failure(file=name, line=number, reason=f"not a JSON object: {row}")
     if text_key not in row:
         hint = nearest(text_key, list(row)) if row else "the row is empty"
         return Failure(file=name, line=number, reason=f"no field {text_key!r}; {hint}")
     return next(_row(row, name, number, text_key, id_key))
+
+
+def _json_object(line: bytes) -> dict[str, object] | str:
+    """Return the object of a line, or why it holds none.
+
+    A line that is not UTF-8 is read in the encoding it seems to be in.
+    """
+    try:
+        return msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=dict[str, object])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        reason = str(error)
+    try:
+        return msgspec.json.decode(decode(line).encode("utf-8"), type=dict[str, object])
+    except (msgspec.DecodeError, RecursionError, DocumentError, UnicodeEncodeError):
+        return reason
 
 
 def _row(
@@ -185,7 +193,7 @@ def _row(
         yield Failure(file=name, line=number, id=identity, reason=str(error))
 
 
-def _plain(value: object) -> str | int | float | bool | None | list[object] | dict[str, object]:
+def _plain(value: object) -> str | int | float | bool | list[object] | dict[str, object] | None:
     """Return a value as JSON has it; dates and the like become text."""
     if value is None or isinstance(value, str | bool | int | float | list | dict):
         return value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
@@ -12,6 +11,7 @@ from argmine.errors import UsageError
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
 

@@ -92,8 +92,18 @@ def _row(document: Document) -> dict[str, object]:
         "figures": list(
             _filled(
                 row["figures"],
-                "value", "low", "high", "unit", "currency", "per", "period", "norm",
-                "qualifier", "change", "relation", "measures",
+                "value",
+                "low",
+                "high",
+                "unit",
+                "currency",
+                "per",
+                "period",
+                "norm",
+                "qualifier",
+                "change",
+                "relation",
+                "measures",
             )
         ),
     }
@@ -117,9 +127,7 @@ def _prediction(value: object) -> dict[str, object] | None:
     return {"label": value["label"], "score": value["score"], "scores": scores}
 
 
-def _filled(
-    records: Iterable[dict[str, object]], *names: str
-) -> Iterator[dict[str, object]]:
+def _filled(records: Iterable[dict[str, object]], *names: str) -> Iterator[dict[str, object]]:
     empty = dict.fromkeys(names)
     for record in records:
         yield {**empty, **record}

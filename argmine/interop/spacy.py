@@ -50,8 +50,7 @@ def annotate(doc: Doc, document: Document) -> Doc:
             "role": [_scores(part.role) for part in parts],
             "holder": [_scores(part.holder) for part in parts],
             "stance": [
-                {target: _scores(p) for target, p in (part.stance or {}).items()}
-                for part in parts
+                {target: _scores(p) for target, p in (part.stance or {}).items()} for part in parts
             ],
         }
         doc.spans[name] = SpanGroup(doc, name=name, spans=spans, attrs=attrs)
@@ -67,7 +66,7 @@ def annotate(doc: Doc, document: Document) -> Doc:
     return doc
 
 
-@Language.factory("argmine", default_config={"config": None})
+@Language.factory("argmine", default_config={"config": None})  # type: ignore[untyped-decorator]
 def make_component(
     nlp: Language,  # noqa: ARG001 - the signature is spaCy's
     name: str,  # noqa: ARG001

@@ -90,10 +90,7 @@ def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _prediction(labels: Sequence[str], shares: NDArray[np.float32]) -> Prediction:
-    scores = {
-        label: round(float(share), 4)
-        for label, share in zip(labels, shares, strict=True)
-    }
+    scores = {label: round(float(share), 4) for label, share in zip(labels, shares, strict=True)}
     label = labels[int(shares.argmax())]
     return Prediction(label, scores[label], scores)
 
@@ -107,12 +104,12 @@ def _session(path: Path, device: str) -> onnxruntime.InferenceSession:
         )
         raise ModelError(msg)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(
-        os, "sched_getaffinity"
-    ) else (os.cpu_count() or 1)
+    options.intra_op_num_threads = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    )
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=[wanted])
-    except Exception as error:  # its own error types share no base class
+    except Exception as error:  # noqa: BLE001 - its error types share no base class
         msg = f"{path}: ONNX Runtime cannot load it: {error}"
         raise ModelError(msg) from None

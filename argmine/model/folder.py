@@ -22,21 +22,21 @@ NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
 
 
-class Task(Settings):
+class Task(Settings, frozen=True):
     """A question the model answers, and what its scores are divided by."""
 
     labels: Annotated[list[str], Meta(min_length=2)]
     temperature: Annotated[float, Meta(gt=0)] = 1.0
 
 
-class Contents(Settings):
+class Contents(Settings, frozen=True):
     """A file of the folder."""
 
     sha256: str
     bytes: int
 
 
-class ModelInfo(Settings):
+class ModelInfo(Settings, frozen=True):
     """What ``model.toml`` holds."""
 
     schema: Literal[1]

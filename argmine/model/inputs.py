@@ -32,7 +32,7 @@ class Sentence:
     after: str = ""
 
 
-class Window(Settings):
+class Window(Settings, frozen=True):
     """How many pieces of each part a row may hold."""
 
     sentence: Annotated[int, Meta(gt=0)] = 160
@@ -71,22 +71,18 @@ class RowMaker:
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
         self._window = window
-        self._first = tokenizer.token_to_id("<s>")
-        self._mark = tokenizer.token_to_id("</s>")
-        self.pad = tokenizer.token_to_id("<pad>")
+        vocabulary = tokenizer.get_vocab()
+        self._first = vocabulary["<s>"]
+        self._mark = vocabulary["</s>"]
+        self.pad = vocabulary["<pad>"]
 
     def rows(self, sentences: Sequence[Sentence]) -> list[Row]:
         """Return the rows of the sentences, in order, each naming its sentence."""
         texts = list(
-            dict.fromkeys(
-                part for s in sentences for part in (s.text, s.before, s.after) if part
-            )
+            dict.fromkeys(part for s in sentences for part in (s.text, s.before, s.after) if part)
         )
         encoded = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        pieces = {
-            text: tuple(encoding.ids)
-            for text, encoding in zip(texts, encoded, strict=True)
-        }
+        pieces = {text: tuple(encoding.ids) for text, encoding in zip(texts, encoded, strict=True)}
         pieces[""] = ()
         return [
             row
@@ -104,11 +100,7 @@ class RowMaker:
         start = 1 + len(before) + 1
         for cut in range(0, len(own), window.sentence):
             part = own[cut : cut + window.sentence]
-            ids = (
-                (self._first, *before, self._mark, *part, self._mark)
-                + after
-                + (self._mark,)
-            )
+            ids = (self._first, *before, self._mark, *part, self._mark, *after, self._mark)
             yield Row(owner, ids, start, start + len(part))
 
 

@@ -51,15 +51,11 @@ class ClassifyStage:
     def _sentences(self, document: Document) -> list[Sentence]:
         texts = [proposition(part) for part in document.segments]
         if self._context_in_meta:
-            before, after = (
-                str(document.meta.get(key) or "") for key in ("prev", "next")
-            )
+            before, after = (str(document.meta.get(key) or "") for key in ("prev", "next"))
             return [Sentence(text, before, after) for text in texts]
         return [
             Sentence(text, before, after)
-            for before, text, after in zip(
-                ["", *texts], texts, [*texts[1:], ""], strict=False
-            )
+            for before, text, after in zip(["", *texts], texts, [*texts[1:], ""], strict=False)
         ]
 
     def _judged(self, part: Segment, answer: dict[str, Prediction]) -> Segment:

@@ -51,11 +51,7 @@ def find(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text, in order, without overlap."""
     lines = list(_paragraphs(text))
     head = _headline_index(lines)
-    parts = [
-        part
-        for index, line in enumerate(lines)
-        for part in _parts(text, lines, index, head)
-    ]
+    parts = [part for index, line in enumerate(lines) for part in _parts(text, lines, index, head)]
     return tuple(
         Block(number, part.start, part.end, part.kind, part.group)
         for number, part in enumerate(parts)
@@ -156,7 +152,9 @@ def _headline_index(lines: Sequence[Line]) -> int | None:
     Without a byline it is the first line, if that is no sentence and text follows.
     """
     candidates = [i for i in range(min(_HEAD_LINES, len(lines))) if _fits(lines[i].text)]
-    byline = next((i for i in range(1, min(_HEAD_LINES, len(lines))) if is_byline(lines[i].text)), None)
+    byline = next(
+        (i for i in range(1, min(_HEAD_LINES, len(lines))) if is_byline(lines[i].text)), None
+    )
     if byline is not None:
         above = [i for i in candidates if i < byline]
         if above:
@@ -188,9 +186,7 @@ def _fits(line: str) -> bool:
     )
 
 
-def _parts(
-    text: str, lines: Sequence[Line], index: int, head: int | None
-) -> Iterator[Part]:
+def _parts(text: str, lines: Sequence[Line], index: int, head: int | None) -> Iterator[Part]:
     """Yield the blocks of one paragraph."""
     line = lines[index]
     start, end = line.start, line.end
@@ -240,7 +236,9 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     numbered = patterns.CHINESE_HEADING.match(text) is not None
     width = patterns.line_width(text)
-    if width > _HEADING_WIDTH or (width > _HEADING_WIDTH // 2 and not numbered and is_chinese(text)):
+    if width > _HEADING_WIDTH or (
+        width > _HEADING_WIDTH // 2 and not numbered and is_chinese(text)
+    ):
         return False
     if patterns.ends_statement(text) or text.endswith(("，", ",", "、")) or "\n" in text:
         return False

@@ -19,7 +19,7 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-# "Sou Hu Cai Jing·2025-07-20 22:29", "来源：新华社 2025年7月20日", "Reuters | 2025-07-20"
+# Outlet, mark, date: Sou Hu Cai Jing·2025-07-20 22:29; 来源：新华社 2025年7月20日.
 SOURCE_DATE = re.compile(
     rf"(?:来源|來源|Source)?\s?[:：]?\s?(?P<source>[^\d\s·|｜•:：][^\d·|｜•\n]{{0,60}}?)\s*"
     rf"[·|｜•,，—–\-\s]\s*(?P<date>{DATE})"
@@ -61,7 +61,9 @@ INLINE_DASH = re.compile(r"(?:(?<=[\]］】.。!！?？;；])|(?<=[.!?][\"”]))
 INLINE_DOT = re.compile(r"[•●▪■◆►▶‣]\s*(?=\S)")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 QUOTE_LINE = re.compile(r">\s?")
-CHINESE_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節条條部])")
+CHINESE_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節条條部])"
+)
 
 SPEAKER = re.compile(r"[^：:。]{0,24}(?:记者|記者|主持人|问|問|答|Q|A)(?:提问|提問)?\s?[：:]")
 

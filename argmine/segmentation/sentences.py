@@ -112,9 +112,11 @@ def _unmarked(text: str, start: int, end: int) -> list[int]:
     """Return where a sentence begins though no mark ends the one before it."""
     turns = (match.start() for match in _TURN.finditer(text, start, end))
     cuts = [turn for turn in turns if turn > start]
-    for match in _LOST_BREAK.finditer(text, start + 1, end):
-        if match["word"] is None or _lower_prose(text, match.start()):
-            cuts.append(match.end())
+    cuts += [
+        match.end()
+        for match in _LOST_BREAK.finditer(text, start + 1, end)
+        if match["word"] is None or _lower_prose(text, match.start())
+    ]
     return sorted(cuts)
 
 
@@ -122,10 +124,7 @@ def _lower_prose(text: str, at: int) -> bool:
     """Say whether the word that ends at ``at`` is a plain one, fit to end a sentence."""
     found = _WORD_BEFORE.search(text, max(0, at - _LOOK), at)
     return (
-        found is not None
-        and len(found[0]) > 2
-        and found[0].islower()
-        and found[0] not in _LEADING
+        found is not None and len(found[0]) > 2 and found[0].islower() and found[0] not in _LEADING
     )
 
 
@@ -182,9 +181,7 @@ def _ends_exclaimed(text: str, match: re.Match[str]) -> bool:
         return _ends_full_width(text, match)
     if not match["space"] or following.islower() or following in ",;:)—–-":
         return False
-    return not (
-        match["close"] and _SPEECH_EN.match(text[match.end() : match.end() + 2 * _LOOK])
-    )
+    return not (match["close"] and _SPEECH_EN.match(text[match.end() : match.end() + 2 * _LOOK]))
 
 
 def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
@@ -219,8 +216,11 @@ def _ends_tight(text: str, match: re.Match[str], before: str, following: str) ->
     word = text[match.end() : match.end() + 3]
     left = text[max(0, match.start() - 3) : match.start()]
     # "trade.The": the space was lost; "v1.Foo" and "Amazon.Com" are left alone.
-    return left.isalpha() and left.islower() and word[:1].isupper() and (
-        word in ("The", "But", "And", "How", "She", "Thi", "Tha", "The", "They"[:3])
+    return (
+        left.isalpha()
+        and left.islower()
+        and word[:1].isupper()
+        and (word in ("The", "But", "And", "How", "She", "Thi", "Tha", "The", "They"[:3]))
     )
 
 
@@ -237,8 +237,10 @@ def _ends_word(word: str, text: str, match: re.Match[str]) -> bool:
         if word == "i":
             return True
         opener = _WORD_AFTER.match(text, match.end())
-        return opener is not None and opener[1].lower() in _OPENERS and (
-            not initial or len(opener[1]) > 1
+        return (
+            opener is not None
+            and opener[1].lower() in _OPENERS
+            and (not initial or len(opener[1]) > 1)
         )
     return True
 

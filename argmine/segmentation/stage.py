@@ -51,9 +51,7 @@ def segment(document: Document) -> Document:
     balance = script_balance(text[:20_000])
     segments = tuple(_segments(text, found, balance))
     kinds = {block.id: block.kind for block in found}
-    language = document_language(
-        (part.lang, kinds[part.block] == "headline") for part in segments
-    )
+    language = document_language((part.lang, kinds[part.block] == "headline") for part in segments)
     source, published = blocks.source_and_date(text, found)
     meta = dict(document.meta)
     for key, value in (("source", source), ("published", published)):
@@ -75,9 +73,7 @@ def proposition(part: Segment) -> str:
     return text + part.text[cut:]
 
 
-def _segments(
-    text: str, found: Sequence[Block], balance: int
-) -> Iterator[Segment]:
+def _segments(text: str, found: Sequence[Block], balance: int) -> Iterator[Segment]:
     number = 0
     for block in found:
         if block.kind in _SILENT:
@@ -96,9 +92,7 @@ def _segments(
             number += 1
 
 
-def _statements(
-    text: str, block: Block
-) -> Iterator[tuple[int, int, tuple[Citation, ...]]]:
+def _statements(text: str, block: Block) -> Iterator[tuple[int, int, tuple[Citation, ...]]]:
     """Yield the sentences of a block, the citation marks after each taken off it."""
     if block.kind in ("headline", "heading"):
         spans = [(block.start, block.end)]
@@ -169,6 +163,4 @@ def _as_sentence(document: Document) -> Document:
         citations=_citations(text, start, end),
     )
     code = "en" if language == "en" else "zh"
-    return msgspec.structs.replace(
-        document, blocks=(block,), segments=(part,), lang=code
-    )
+    return msgspec.structs.replace(document, blocks=(block,), segments=(part,), lang=code)

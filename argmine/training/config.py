@@ -13,14 +13,14 @@ Positive = Annotated[int, Meta(gt=0)]
 Share = Annotated[float, Meta(ge=0, lt=1)]
 
 
-class DataSettings(Settings):
+class DataSettings(Settings, frozen=True):
     """Labelled JSONL files; patterns such as ``contrast_*.jsonl`` are expanded."""
 
     train: Annotated[list[str], Meta(min_length=1)]
     dev: Annotated[list[str], Meta(min_length=1)]
 
 
-class TaskSettings(Settings):
+class TaskSettings(Settings, frozen=True):
     """One question asked of every sentence.
 
     ``field`` is the path of its label in a row, parts separated by dots.
@@ -30,7 +30,7 @@ class TaskSettings(Settings):
     labels: Annotated[list[str], Meta(min_length=2)]
 
 
-class LoopSettings(Settings):
+class LoopSettings(Settings, frozen=True):
     """How the network is fitted.
 
     One run a seed, all from the same start, their weights averaged (Wortsman et al.
@@ -47,7 +47,7 @@ class LoopSettings(Settings):
     seeds: Annotated[list[int], Meta(min_length=1)] = field(default_factory=lambda: [13])
 
 
-class CardSettings(Settings):
+class CardSettings(Settings, frozen=True):
     """What the model card says that no computation knows."""
 
     summary: str
@@ -56,7 +56,7 @@ class CardSettings(Settings):
     limits: str
 
 
-class TrainingConfig(Settings):
+class TrainingConfig(Settings, frozen=True):
     """A whole training configuration.
 
     ``encoder`` is a Hugging Face encoder, a folder or a hub name; ``encoder_name`` is

@@ -42,9 +42,7 @@ def expand(patterns: Sequence[str]) -> list[Path]:
     return paths
 
 
-def read_examples(
-    paths: Sequence[Path], tasks: Mapping[str, TaskSettings]
-) -> list[Example]:
+def read_examples(paths: Sequence[Path], tasks: Mapping[str, TaskSettings]) -> list[Example]:
     """Read labelled JSONL; a row has ``text``, its labels, perhaps ``prev``, ``next``.
 
     Raises:

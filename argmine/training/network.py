@@ -48,9 +48,7 @@ class SegmentClassifier(nn.Module):
         self.encoder = encoder
         self.dropout = nn.Dropout(0.1)
         self.tasks = tuple(heads)
-        self.heads = nn.ModuleList(
-            nn.Linear(2 * hidden, labels) for labels in heads.values()
-        )
+        self.heads = nn.ModuleList(nn.Linear(2 * hidden, labels) for labels in heads.values())
 
     @classmethod
     def from_encoder(cls, source: str | Path, heads: Mapping[str, int]) -> SegmentClassifier:
@@ -79,7 +77,4 @@ class SegmentClassifier(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, own: Tensor) -> dict[str, Tensor]:
         """Return logits by question, each of shape ``(rows, labels)``."""
         vector = self.dropout(self.pooled(ids, mask, own))
-        return {
-            task: head(vector)
-            for task, head in zip(self.tasks, self.heads, strict=True)
-        }
+        return {task: head(vector) for task, head in zip(self.tasks, self.heads, strict=True)}

@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 Scores = dict[str, dict[str, float]]
 
 
-def train(
-    settings: TrainingConfig, out: Path, report: Callable[[Progress], None]
-) -> Scores:
+def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None]) -> Scores:
     """Train as the settings say and write a model folder; return macro-F1 on dev.
 
     The folder ``training`` inside holds checkpoints and metrics, and may be deleted.
@@ -47,9 +45,7 @@ def train(
         "train": data.expand(settings.data.train),
         "dev": data.expand(settings.data.dev),
     }
-    examples = {
-        name: data.read_examples(paths, settings.tasks) for name, paths in files.items()
-    }
+    examples = {name: data.read_examples(paths, settings.tasks) for name, paths in files.items()}
     work = out / "training"
     work.mkdir(parents=True, exist_ok=True)
     _write_facts(work, files)
@@ -73,9 +69,10 @@ def _fit(
         raise DataError(msg)
     maker = RowMaker(Tokenizer.from_file(str(path)), settings.window)
     states = []
+    network = SegmentClassifier.from_encoder(settings.encoder, heads)
     for run in range(len(settings.loop.seeds)):
         # All runs begin with the same heads, or their weights could not be averaged.
-        torch.random.default_generator.manual_seed(settings.loop.seeds[0])
+        torch.manual_seed(settings.loop.seeds[0])
         network = SegmentClassifier.from_encoder(settings.encoder, heads)
         place = work / f"run-{run}"
         place.mkdir(exist_ok=True)
@@ -84,8 +81,7 @@ def _fit(
         )
         states.append(network.state_dict())
     mean = {
-        name: torch.stack([state[name].float() for state in states]).mean(0)
-        for name in states[0]
+        name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
     }
     network.load_state_dict(mean)
     return network
@@ -99,11 +95,9 @@ def _describe(settings: TrainingConfig, dev: Sequence[Example], out: Path) -> Sc
         task: export.temperature(values, [e.labels[task] for e in dev])
         for task, values in logits.items()
     }
+    shares = {task: softmax(logits[task] / temperatures[task]) for task in logits}
     judged = {
-        lang: {
-            task: _judged(settings, dev, logits[task], temperatures[task], task, lang)
-            for task in settings.tasks
-        }
+        lang: {task: _judged(settings, dev, shares[task], (task, lang)) for task in settings.tasks}
         for lang in sorted({example.lang for example in dev})
     }
     scores = {
@@ -123,15 +117,15 @@ def _describe(settings: TrainingConfig, dev: Sequence[Example], out: Path) -> Sc
 def _judged(
     settings: TrainingConfig,
     dev: Sequence[Example],
-    logits: NDArray[np.float32],
-    temperature: float,
-    task: str,
-    lang: str,
+    shares: NDArray[np.float32],
+    asked: tuple[str, str],
 ) -> list[Judged]:
+    """Return the answers to one task in one language."""
+    task, lang = asked
     labels = settings.tasks[task].labels
     return [
         Judged(labels[example.labels[task]], labels[int(row.argmax())], float(row.max()))
-        for example, row in zip(dev, softmax(logits / temperature), strict=True)
+        for example, row in zip(dev, shares, strict=True)
         if example.lang == lang
     ]
 

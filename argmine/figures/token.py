@@ -1,0 +1,50 @@
+"""A number as the grammar sees it, and the text it must keep off."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from argmine.figures.tables import Unit
+    from argmine.records import FigureType
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number with what stands by it."""
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    type: FigureType
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: Unit | None = None
+    counter: str | None = None
+    per: str | None = None
+    more: bool = False
+    vague: bool = False
+    scaled: bool = False
+    plain: bool = False
+
+
+class Taken:
+    """Stretches of text already spoken for."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Take sorted or unsorted spans."""
+        self._spans = sorted(spans)
+        self._starts = [start for start, _end in self._spans]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Say whether any part of the stretch is taken."""
+        place = bisect_right(self._starts, start)
+        if place and self._spans[place - 1][1] > start:
+            return True
+        return place < len(self._starts) and self._starts[place] < end
