@@ -37,7 +37,7 @@ def read(path: Path, kind: type[SettingsT]) -> SettingsT:
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror}"
         raise ConfigError(msg) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         msg = f"{path}: not valid TOML: {error}"
         raise ConfigError(msg) from None
     return parse(table, kind, where=str(path))

@@ -71,6 +71,8 @@ class Pipeline:
             ConfigError: A target or layer that the model does not have.
         """
         self.settings = settings
+        # Settings made in Python are checked as those of a file are.
+        config.parse(msgspec.to_builtins(settings), PipelineConfig, where="settings")
         classifier = _classifier(settings)
         self.provenance = Provenance(
             argmine=metadata.version("argmine"),
@@ -108,7 +110,7 @@ class Pipeline:
         documents = [item for item in batch if isinstance(item, Document)]
         try:
             annotated = iter(self._run(documents))
-        except DocumentError:
+        except Exception:  # noqa: BLE001 - whatever it is, it must not stop the run
             # One of them is to blame; alone, each can be told apart.
             for item in batch:
                 yield self._run_alone(item) if isinstance(item, Document) else item
@@ -120,8 +122,11 @@ class Pipeline:
         try:
             return self._run([document])[0]
         except DocumentError as error:
-            name = str(document.meta.get("file", ""))
-            return Failure(file=name, id=document.id, reason=str(error))
+            reason = str(error)
+        except Exception as error:  # noqa: BLE001 - a fault of ours costs one document
+            reason = f"a fault in argmine, please report it: {error!r}"
+        name = str(document.meta.get("file", ""))
+        return Failure(file=name, id=document.id, reason=reason)
 
 
 def load(source: str | Path | PipelineConfig | None = None) -> Pipeline:

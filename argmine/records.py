@@ -169,6 +169,11 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=False):
                 f"{found.start()}; it cannot be written as UTF-8"
             )
             raise DocumentError(msg)
+        try:
+            _ENCODER.encode((id, meta))
+        except UnicodeEncodeError:
+            msg = "id or metadata hold a lone surrogate; it cannot be written as UTF-8"
+            raise DocumentError(msg) from None
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         return cls(id=id or digest[:16], text=text, text_sha256=digest, meta=meta or {})
 
@@ -181,7 +186,7 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=False):
         """
         try:
             return _DECODER.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeError) as error:
             msg = f"not an annotated document: {error}"
             raise DocumentError(msg) from None
 

@@ -77,7 +77,7 @@ def annotate(
     pipeline = Pipeline(settings)
     tally = Tally()
     documents = islice(sources.read(found.paths, columns), limit)
-    with Writer(out) as writer:
+    with Writer(out, found.paths) as writer:
         _run(pipeline, documents, writer, tally)
     _report(writer, out, found.skipped)
     if summary:

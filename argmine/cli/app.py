@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 import typer
 
 from argmine.cli import annotate, evaluate, models, schema, train
@@ -31,7 +28,6 @@ def main() -> None:
     except ArgmineError as error:
         typer.echo(f"argmine: {error}", err=True)
         raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        # The reader of our output went away ("| head"): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    except OSError as error:
+        typer.echo(f"argmine: {error.filename or 'output'}: {error.strerror}", err=True)
+        raise SystemExit(2) from None

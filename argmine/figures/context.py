@@ -81,9 +81,11 @@ _FROM = re.compile(
     r"(?i:\bfrom\s(?:about\s|around\s|a\s)?\Z)|(?:从|由)(?:\d{4}年的|去年的|此前的|原来的|上年的)?\s?\Z"
 )
 _FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|升|降|增|减|提高|上调|下调|扩大|转)")
+_FROM_EN_FOLLOW = re.compile(r"[^.;!?]{0,40}\sto\s(?:about\s|around\s|a\s)?[$£€¥]?\d")
+_CHANGES_EN = re.compile(rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|halved|\w+fold|to)\b)")
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
 _YEARLY_EN = re.compile(
-    r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b)"
+    r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
 )
 _YEARLY_ZH = re.compile(r"(?:每年|年均|年产|年产能|年需求量?)[^，。；\d]{0,8}\Z")
 _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z)")
@@ -99,10 +101,14 @@ _STOP_EN = frozenset(
 )
 
 
-def qualifier(text: str, start: int, end: int) -> Qualifier | None:
-    """Return what bounds the figure: "about", "at least", 逾, 以上."""
+def qualifier(text: str, start: int, end: int, *, duration: bool = False) -> Qualifier | None:
+    """Return what bounds the figure: "about", "at least", 逾, 以上.
+
+    Before a duration "over" tells when, not how much: "over ten years".
+    """
     for label, pattern in _LEFT_QUALIFIERS:
-        if pattern.search(text, max(0, start - _LEFT), start):
+        found = pattern.search(text, max(0, start - _LEFT), start)
+        if found and not (duration and found[0].strip().lower() == "over"):
             return label
     for label, pattern in _RIGHT_QUALIFIERS:
         if pattern.match(text, end):
@@ -115,8 +121,10 @@ def change(text: str, start: int, end: int) -> Change | None:
     begin = max(0, start - _CLAUSE)
     bare = _bare_start(text, start)
     if _FROM.search(text, begin, bare):
-        chinese = text[max(0, bare - 1) : bare] in ("从", "由", "的")
-        return "from" if not chinese or _FROM_ZH_FOLLOW.match(text, end) else None
+        if text[max(0, bare - 1) : bare] in ("从", "由", "的"):
+            return "from" if _FROM_ZH_FOLLOW.match(text, end) else None
+        pair = _FROM_EN_FOLLOW.match(text, end) or _CHANGES_EN.search(text, begin, bare)
+        return "from" if pair else None
     if _TO_ZH.search(text, begin, bare):
         return "to" if _TO_VERB_ZH.search(text, begin, bare) else None
     if _UP.search(text, begin, bare):

@@ -6,6 +6,7 @@ article they are filled in: the year nearest to it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 from argmine.records import FigureType
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator
 
 _MONTHS = {
@@ -42,6 +42,7 @@ _NAME = (
     r"December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|"
     r"Dec\.?)"
 )
+_LEAP_YEAR = 2024
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ampm1>[AaPp])\.?[Mm]\b\.?)?"
 _DIGITS = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
@@ -72,17 +73,27 @@ _PATTERN = re.compile(
     rf"(?:(?P<zd1>{_ZH_NUMBER})(?:日|号))?|(?P<zh1>[上下])半年|第?(?P<zq1>[一二三四1-4])季度"
     r"|[初底末中])?)"
     rf"|(?P<zmd>(?P<zm2>{_ZH_NUMBER})月(?P<zd2>{_ZH_NUMBER})(?:日|号))"
-    rf"|(?P<zm>(?<![个\d零一二三四五六七八九十])(?P<zm3>{_ZH_NUMBER})月(?:份)?(?![\u4e00-\u9fff]?球))"
-    rf"|(?P<zd>(?<![\d零一二三四五六七八九十月])(?P<zd3>\d{{1,2}})日(?![元本方军币圆韩美])"
+    rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})月(?:份)?(?![\u4e00-\u9fff]?球))"
+    rf"|(?P<zd>(?<![\d零一二三四五六七八九十月])(?P<zd3>\d{{1,2}})日(?![元本方军币圆韩美内])"
     r"(?:[上下]午|凌晨|晚)?)"
-    rf"|(?P<zq>(?:第)?(?P<zq2>[一二三四])季度|(?P<zq3>[上下])半年)"
+    rf"|(?P<zq>(?:第(?=[一二三四]季))?(?P<zq2>[一二三四](?=季度)|(?<=第)[一二三四](?=季)|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
     r"|(?P<ampm>\b(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s]))(?P<y5>(?:19|20)\d\d)"
     r"(?!\s?[%\d]|,\d|\.\d|[A-Za-z-]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
 )
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+_QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "一": 1,
+    "首": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+}
 
 
 # What a maker returns: type, norm, and a start other than the match's.
@@ -131,11 +142,13 @@ def _month_number(name: str) -> int:
 
 
 def _day(year: int | None, month: int, day: int, reference: dt.date | None) -> str | None:
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    if year is None and reference is not None:
+    if year is None and reference is not None and 1 <= month <= 12:
         year = _nearest_year(month, reference)
-    return f"{year if year is not None else 'XXXX'}-{month:02d}-{day:02d}"
+    try:
+        dt.date(year or _LEAP_YEAR, month, day)
+    except ValueError:
+        return None
+    return f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}-{day:02d}"
 
 
 def _month(year: int | None, month: int, reference: dt.date | None) -> str | None:
@@ -143,7 +156,7 @@ def _month(year: int | None, month: int, reference: dt.date | None) -> str | Non
         return None
     if year is None and reference is not None:
         year = _nearest_year(month, reference)
-    return f"{year if year is not None else 'XXXX'}-{month:02d}"
+    return f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}"
 
 
 def _nearest_year(month: int, reference: dt.date) -> int:

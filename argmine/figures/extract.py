@@ -14,6 +14,7 @@ from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from argmine.figures.dates import Moment
     from argmine.figures.special import Special
@@ -36,7 +37,8 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
     """
     folded = fold(text)
     chinese = is_chinese(text) if lang is None else lang.startswith("zh")
-    vetoed = Taken(veto.spans(folded))
+    vetoes = veto.spans(folded)
+    vetoed = Taken(vetoes)
     moments = [m for m in dates.find(folded, reference_date) if not vetoed.overlaps(m.start, m.end)]
     taken = [(m.start, m.end) for m in moments]
     free = Taken(taken)
@@ -45,14 +47,23 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
         for s in special.find(folded)
         if not vetoed.overlaps(s.start, s.end) and not free.overlaps(s.start, s.end)
     ]
-    spans = [*veto.spans(folded), *taken, *((s.start, s.end) for s in specials)]
+    spans = [*vetoes, *taken, *((s.start, s.end) for s in specials)]
     tokens = grammar.find(folded, Taken(spans), chinese=chinese)
     found = [
         *(_of_moment(text, moment) for moment in moments),
         *(_of_special(text, folded, part, chinese=chinese) for part in specials),
         *(_of_token(text, folded, token, chinese=chinese) for token in tokens),
     ]
-    return _tied(folded, sorted(found, key=lambda figure: (figure.start, figure.end)))
+    return _tied(folded, list(_apart(found)))
+
+
+def _apart(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield the figures in order, of two that overlap the first and longer one."""
+    end = 0
+    for figure in sorted(figures, key=lambda f: (f.start, -f.end)):
+        if figure.start >= end:
+            yield figure
+            end = figure.end
 
 
 def _of_moment(text: str, moment: Moment) -> Figure:
@@ -90,7 +101,7 @@ def _of_special(text: str, folded: str, part: Special, *, chinese: bool) -> Figu
 
 
 def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
-    qualifier = context.qualifier(folded, token.start, token.end)
+    qualifier = context.qualifier(folded, token.start, token.end, duration=token.type == "duration")
     if token.vague:
         qualifier = "vague"
     elif qualifier is None and token.more:

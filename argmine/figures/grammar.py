@@ -32,7 +32,7 @@ _COUNTER = re.compile(
 )
 _PER_AFTER = re.compile(
     rf"\s?/\s?(?P<slash>{TABLES.per})(?![A-Za-z])"
-    rf"|\s(?:per|a|an|each|every)\s(?P<word>(?i:{TABLES.per}|person|head|capita|share|unit|firm|household))(?![A-Za-z])"
+    rf"|\s(?:per|a|an|each|every)\s(?P<word>(?i:{TABLES.per}|person|head|capita|share|unit|firm|household))(?![A-Za-z]|\s(?:earlier|ago|later|before|after|on)\b)"
     rf"|每(?P<mei>{TABLES.per}|人|股|户|台|辆|架|件|个)"
     rf"|/(?P<zh>人|股|户|台|辆|架|件|个)"
 )
@@ -40,13 +40,14 @@ _PER_BEFORE = re.compile(rf"每(?P<unit>{TABLES.per}|人|股|户|台|辆|架|件
 _NEGATIVE = re.compile(r"(?:(?<![\w%\d)])[-]|零下|负|(?i:\b(?:minus|negative)\s))\Z")
 _POSITIVE = re.compile(r"正\Z")
 _PLURAL = re.compile(
-    r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+)\s){0,2}[a-z]+(?:s|people|men|women|children|aircraft|"
+    r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+)\s){0,2}(?:[a-z]+s|people|men|women|children|aircraft|"
     r"personnel|staff|troops|police)\b"
 )
 _AGE_AFTER_NAME = re.compile(r"[A-Z][a-z'-]+,\s\Z")
 _AGED = re.compile(r"(?i:\b(?:aged?|age\sof|turned|turns))\s\Z")
 _DOLLAR_TIE = re.compile(r"(?i:japan|tokyo|yen|boj)|日本|东京")
 _LOOK = 24
+_LONGEST = 40
 # Latin unit letters that need to touch their number: "5 m" is rare, "5 a" is not a unit.
 _TOUCHING = frozenset(("t", "m", "g", "l", "x", "V", "W"))
 _VERB_LIKE = frozenset(("won", "rand", "lira", "dong", "real", "second", "sec", "min", "mu"))
@@ -70,7 +71,7 @@ def find(text: str, taken: Taken, *, chinese: bool) -> list[Token]:
 def _token(text: str, match: re.Match[str], *, chinese: bool) -> Token | None:
     start, end = match.span()
     if match["ar"] is not None:
-        if _inside_word(text, start, end):
+        if end - start > _LONGEST or _inside_word(text, start, end):
             return None
         number = numerals.Numeral(value=numerals.parse_arabic(match["ar"]))
     elif match["en"] is not None:
@@ -174,7 +175,7 @@ def _with_scale(text: str, token: Token) -> Token:
     scale = _SCALE.match(text, token.end)
     factor, end = 1.0, token.end
     if scale:
-        for word in re.split(r"[\s-]+", scale[0].strip(" -").lower()):
+        for word in re.findall("[a-z]+", scale[0].lower()):
             factor *= {
                 "thousand": 1e3,
                 "million": 1e6,
@@ -286,6 +287,15 @@ def _per(written: str) -> str:
 
 
 def _typed(text: str, token: Token) -> Token:
+    if text[max(0, token.start - 1) : token.start] == "第" and token.value is not None:
+        return replace(
+            token,
+            type="ordinal",
+            start=token.start - 1,
+            end=token.core_end,
+            unit=None,
+            counter=None,
+        )
     if token.unit is not None:
         type_: FigureType = token.unit.type
         if (
@@ -316,6 +326,10 @@ def _typed(text: str, token: Token) -> Token:
 def _worth(text: str, token: Token) -> bool:
     """Say whether a token is a figure: a bare small Chinese numeral is a word."""
     written = text[token.core_start : token.core_end]
+    if token.type == "ordinal":
+        return True
+    if written in ("百", "千", "万", "亿", "兆"):
+        return False
     if token.unit is not None:
         return written != "一" or token.unit.type != "money" or token.unit.code != "CNY"
     if written.lower() in ("one", "zero", "a", "1 and") or written in ("一", "零"):

@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _TENS = {"廿": 20, "卅": 30}
 _D = "零一二两三四五六七八九"
 
 # 1.2万亿, 3万4000, 5700多, 一百二十, 七八百万, 十几, 数十亿, 上百, 二点五万
+_S = "(?:[十百万亿兆]|千(?![瓦克米卡帕伏赫]))"
 CHINESE = (
-    rf"(?:{ARABIC}\s?[多余]?[十百千万亿兆]+"
-    rf"(?:[零多余]?\s?(?:\d+(?:\.\d+)?|[{_D}])[十百千万亿兆]*){{0,6}}[多余几]?"
+    rf"(?:{ARABIC}\s?[多余]?{_S}{{1,8}}"
+    rf"(?:[零多余]?\s?(?:\d+(?:\.\d+)?|[{_D}]){_S}{{0,4}}){{0,6}}[多余几]?"
     rf"|{ARABIC}[多余](?=[^\d.])"
-    rf"|[{_D}十百千万亿兆廿卅几数上][{_D}十百千万亿兆廿卅几]*(?:点[{_D}]+[十百千万亿兆]*)?"
+    rf"|(?:[{_D}廿卅几数上]|{_S})(?:[{_D}廿卅几]|{_S})*(?:点[{_D}]+{_S}*)?"
     r"[多余来]?[万亿兆]*)"
 )
+_LONGEST = 30
 
 _UNITS = {
     w: i
@@ -85,7 +87,7 @@ class Numeral:
 
 def times(value: float, factor: float) -> float:
     """Multiply without the dust of binary fractions: 1.1 million is 1100000."""
-    return float(f"{value * factor:.12g}")
+    return float(f"{value * factor:.15g}")
 
 
 def parse_arabic(written: str) -> float:
@@ -124,6 +126,8 @@ def parse_chinese(written: str) -> Numeral | None:
 
     数十, 几千 and 上百 are vague; 七八百 and 十五六 are ranges; 多, 余 mean more than.
     """
+    if len(written) > _LONGEST:
+        return None
     text = written.replace(" ", "").replace(",", "")
     more = any(mark in text for mark in "多余") or "来" in text
     text = re.sub("[多余来]", "", text)
@@ -196,7 +200,7 @@ class _Sum:
             # 一万二 is 12000: a last digit without scale counts in the next lower one.
             colloquial = parts[-1] in DIGITS and self.scale >= 100 and not self.zero
             self.section += self.number * (self.scale // 10 if colloquial else 1)
-        return self.total + self.section
+        return float(f"{self.total + self.section:.15g}")
 
     def _scale(self, scale: int) -> None:
         if scale < 10_000:

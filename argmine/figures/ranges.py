@@ -59,8 +59,9 @@ def _range(text: str, first: Token, second: Token) -> Token | None:
         return None
     low, high = first.value, second.value
     unit = second.unit or first.unit
-    if second.scaled and not first.scaled and low < high:
-        ratio = high / _unscaled(text, second)
+    bare = _unscaled(text, second)
+    if second.scaled and not first.scaled and low < high and bare:
+        ratio = high / bare
         if low * ratio < high:
             low = numerals.times(low, ratio)
     elif first.unit is None and unit is not None and unit.factor != 1:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmine.figures import numerals
-from argmine.figures.numerals import ARABIC, DIGITS
+from argmine.figures.numerals import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from argmine.records import FigureType, Qualifier
 
 _D = "".join(DIGITS)
-_N = rf"(?:{ARABIC}|[{_D}十百千]+(?:点[{_D}]+)?)"
+_N = rf"(?:\d{{1,12}}(?:,\d{{3}}){{0,4}}(?:\.\d{{1,8}})?|[{_D}十百千]{{1,9}}(?:点[{_D}]{{1,9}})?)"
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _PARTS = {
     "half": 2,
@@ -53,7 +53,7 @@ _PATTERN = re.compile(
     rf"(?:(?:至|到|-|~)(?:百分之)?(?P<share_m>{_N}))?)"
     rf"|(?P<part>(?P<part_d>{_N})分之(?P<part_n>{_N}))"
     rf"|(?P<tenths>(?P<tenths_n>[{_D[1:]}两]|[1-9])"
-    rf"(?:(?:至|到|-|~)?(?P<tenths_m>[{_D[1:]}两]|[1-9]))?"
+    rf"(?:(?P<tenths_l>成半)?(?:至|到|-|~)?(?P<tenths_m>[{_D[1:]}两]|[1-9]))?"
     r"(?:多|余)?成(?P<tenths_h>半|[一二三四五六七八九](?![成倍]))?"
     r"(?![为立功果本员长熟交都就分人形品因]))"
     r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|倍增)"
@@ -135,7 +135,8 @@ def _tenths(m: re.Match[str]) -> Special | None:
         second = _number(m["tenths_m"])
         if second is None or second <= first:
             return None
-        return Special(*m.span(), "percent", "%", low=first * 10, high=second * 10 + more)
+        low = first * 10 + (5.0 if m["tenths_l"] else 0.0)
+        return Special(*m.span(), "percent", "%", low=low, high=second * 10 + more)
     over: Qualifier | None = "more_than" if "多" in m[0] or "余" in m[0] else None
     return Special(*m.span(), "percent", "%", first * 10 + more, qualifier=over)
 

@@ -66,7 +66,7 @@ def _utf16_without_mark(raw: bytes) -> str | None:
         zeros, ideographs = high.count(0), sum(0x4E <= b <= 0x9F for b in high)
         spread = len(set(other)) > 1 or len(other) < 3
         if (
-            zeros
+            zeros >= 0.3 * len(high)
             and zeros + ideographs >= 0.7 * len(high)
             and spread
             and not other.count(0) > 0.2 * len(other)

@@ -30,10 +30,17 @@ def document(raw: bytes, name: str) -> Document:
     # Imported late: it takes a fifth of a second, and most corpora hold no pages.
     from trafilatura import bare_extraction  # noqa: PLC0415
 
-    page = bare_extraction(
-        decode(raw), with_metadata=True, include_comments=False, favor_precision=True
-    )
-    body = (page.text or "").strip() if page is not None else ""
+    text = decode(raw)
+    try:
+        page = bare_extraction(
+            text, with_metadata=True, include_comments=False, favor_precision=True
+        )
+    except Exception as error:  # noqa: BLE001 - its parser raises whatever it meets
+        msg = f"the page cannot be parsed: {error!r}"
+        raise DocumentError(msg) from None
+    lines = (page.text or "").splitlines() if page is not None else []
+    # It gives one line a paragraph; a blank line between says so to any reader.
+    body = "\n\n".join(line.strip() for line in lines if line.strip())
     if page is None or not body:
         msg = "the page holds no article text"
         raise DocumentError(msg)

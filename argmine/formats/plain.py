@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from argmine.errors import DocumentError
+from argmine.formats.decode import decode
 from argmine.records import Document
 
 
-def document(text: str, name: str) -> Document:
+def document(raw: bytes, name: str) -> Document:
     """Return the document of one text file; its id is made from the text.
 
     Raises:
         DocumentError: The text is empty or no text.
     """
+    text = decode(raw)
     if not text.strip():
         msg = "the text is empty"
         raise DocumentError(msg)

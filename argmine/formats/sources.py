@@ -6,6 +6,7 @@ A reader yields documents in the order of its file.  What cannot be read is yiel
 
 from __future__ import annotations
 
+import codecs
 import glob
 import io
 import sys
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from argmine.errors import DataError, DocumentError
 from argmine.formats import html, plain, tables
-from argmine.formats.decode import decode
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def find(patterns: Sequence[str]) -> Inputs:
         if pattern == STDIN:
             paths.append(STDIN)
             continue
-        found = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
+        found = [pattern] if _exists(pattern) else sorted(glob.glob(pattern, recursive=True))
         if not found:
             msg = f"{pattern}: no such file, folder or match"
             raise DataError(msg)
@@ -73,6 +73,10 @@ def read(paths: Sequence[str], columns: Columns) -> Iterator[Document | Failure]
         DataError: The only file has no text column.
     """
     for name in paths:
+        if any("\udc80" <= c <= "\udcff" for c in name):
+            shown = name.encode("utf-8", "backslashreplace").decode()
+            yield Failure(file=shown, reason="the file name is not UTF-8; rename the file")
+            continue
         try:
             yield from _reader(name)(Path(name), columns)
         except OSError as error:
@@ -99,51 +103,78 @@ def kind(path: Path) -> str:
     return suffixes[-1] if suffixes else ""
 
 
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError as error:
+        msg = f"{path[:80]}: cannot be looked up: {error.strerror}"
+        raise DataError(msg) from None
+
+
 def _add(path: Path, paths: list[str], skipped: list[str]) -> None:
-    if not path.is_dir() or tables.is_saved_dataset(path):
+    """Add a file, or the files of a folder; what cannot be looked into fails when read.
+
+    Links to folders are not followed, so that no folder is searched twice or for ever.
+    """
+    try:
+        if not path.is_dir() or tables.is_saved_dataset(path):
+            paths.append(str(path))
+            return
+        inside = sorted(path.iterdir())
+    except OSError:
         paths.append(str(path))
         return
-    for inner in sorted(path.iterdir()):
-        if inner.name.startswith("."):
+    for inner in inside:
+        if inner.name.startswith(".") or inner.is_fifo() or inner.is_socket():
             continue
-        if inner.is_dir() or kind(inner) in _READERS:
-            _add(inner, paths, skipped)
+        if inner.is_dir():
+            if not inner.is_symlink():
+                _add(inner, paths, skipped)
+        elif kind(inner) in _READERS:
+            paths.append(str(inner))
         else:
             skipped.append(str(inner))
 
 
 def _read_stdin(_path: Path, columns: Columns) -> Iterator[Document | Failure]:
     """Read standard input: JSON lines if it begins like them, else one text."""
+    if sys.stdin is None:
+        msg = "standard input is closed"
+        raise DataError(msg)
     raw = sys.stdin.buffer.read()
-    if raw.lstrip()[:1] == b"{":
+    if raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
         yield from tables.read_jsonl_stream(io.BytesIO(raw), "<stdin>", columns.text, columns.id)
         return
-    yield from _one("<stdin>", raw, plain.document)
+    yield from _one("<stdin>", lambda: raw, plain.document)
 
 
 def _one(
-    name: str, raw: bytes, parse: Callable[[str, str], Document]
+    name: str, load: Callable[[], bytes], parse: Callable[[bytes, str], Document]
 ) -> Iterator[Document | Failure]:
     try:
-        yield parse(decode(raw), name)
+        yield parse(load(), name)
     except DocumentError as error:
         yield Failure(file=name, reason=str(error))
 
 
 def _read_text(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
-    yield from _one(str(path), tables.read_bytes(path), plain.document)
+    yield from _one(str(path), lambda: tables.read_bytes(path), plain.document)
 
 
 def _read_html(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
-    try:
-        yield html.document(tables.read_bytes(path), str(path))
-    except DocumentError as error:
-        yield Failure(file=str(path), reason=str(error))
+    yield from _one(str(path), lambda: tables.read_bytes(path), html.document)
 
 
 def _read_jsonl(path: Path, columns: Columns) -> Iterator[Document | Failure]:
     with tables.open_stream(path) as stream:
         yield from tables.read_jsonl_stream(stream, str(path), columns.text, columns.id)
+
+
+def _read_json(path: Path, columns: Columns) -> Iterator[Document | Failure]:
+    try:
+        yield from tables.read_json(path, columns.text, columns.id)
+    except DocumentError as error:
+        yield Failure(file=str(path), reason=str(error))
 
 
 def _read_csv(path: Path, columns: Columns) -> Iterator[Document | Failure]:
@@ -166,6 +197,7 @@ _READERS: dict[str, Reader] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".xhtml": _read_html,
+    ".json": _read_json,
     ".jsonl": _read_jsonl,
     ".ndjson": _read_jsonl,
     ".csv": _read_csv,

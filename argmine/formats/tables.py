@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
+import json
 import zlib
 from typing import IO, TYPE_CHECKING
 
 import msgspec
+import zstandard
 
 from argmine.config import nearest
 from argmine.errors import DataError, DocumentError
@@ -19,21 +22,60 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from _typeshed import WriteableBuffer
+
     from argmine.records import Meta
 
 _BATCH = 256
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _DATASET_FILES = ("state.json", "dataset_dict.json")
 
 
-def open_stream(path: Path) -> IO[bytes] | gzip.GzipFile:
+def open_stream(path: Path) -> IO[bytes] | io.BufferedReader | gzip.GzipFile:
     """Open a file for reading bytes, unpacked if it ends in ``.gz`` or ``.zst``."""
     if path.suffix.lower() == ".gz":
         return gzip.open(path, "rb")
     if path.suffix.lower() == ".zst":
-        import zstandard  # noqa: PLC0415 - only for files that need it
-
-        return io.BufferedReader(zstandard.open(path, "rb"))
+        return io.BufferedReader(_Zstandard(path), buffer_size=1 << 20)
     return path.open("rb")
+
+
+class _Zstandard(io.RawIOBase):
+    """Unpack zstandard frames; unlike the library's own reader, notice a cut file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._file = path.open("rb")
+        self._unpacker = zstandard.ZstdDecompressor().decompressobj()
+        self._packed = self._unpacked = b""
+        self._begun = False
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        while not self._unpacked:
+            self._packed = self._packed or self._file.read(1 << 16)
+            if not self._packed:
+                if self._begun and not self._unpacker.eof:
+                    msg = "the compressed data ends too soon"
+                    raise EOFError(msg)
+                return 0
+            if self._unpacker.eof:
+                self._unpacker = zstandard.ZstdDecompressor().decompressobj()
+            self._begun = True
+            self._unpacked = self._unpacker.decompress(self._packed)
+            self._packed = self._unpacker.unused_data
+        size = min(len(view), len(self._unpacked))
+        view[:size] = self._unpacked[:size]
+        self._unpacked = self._unpacked[size:]
+        return size
 
 
 def read_bytes(path: Path) -> bytes:
@@ -45,7 +87,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         with open_stream(path) as stream:
             return stream.read()
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except _DAMAGE as error:
         msg = f"damaged compressed data: {error}"
         raise DocumentError(msg) from None
 
@@ -55,11 +97,11 @@ def read_jsonl_stream(
 ) -> Iterator[Document | Failure]:
     """Yield one document a line; a bad line becomes a failure with its number."""
     number = 0
-    lines = iter(stream)
+    lines = iter(_narrow(stream))
     while True:
         try:
             line = next(lines, None)
-        except (EOFError, zlib.error, OSError) as error:
+        except (*_DAMAGE, OSError) as error:
             yield Failure(file=name, line=number + 1, reason=f"damaged data: {error}")
             return
         if line is None:
@@ -67,6 +109,34 @@ def read_jsonl_stream(
         number += 1
         if line.strip():
             yield _json_row(line, name, number, text_key, id_key)
+
+
+def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
+    """Yield the lines of a stream as bytes of UTF-8 where it is marked as UTF-16 or 32."""
+    first = next(iter(stream), b"")
+    if first.startswith(_WIDE_MARKS):
+        text = decode(first + stream.read())
+        yield from (line.encode("utf-8", "replace") for line in text.splitlines(keepends=True))
+        return
+    yield first
+    yield from stream
+
+
+def read_json(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
+    """Yield the rows of a JSON array, or one object, or lines in a file named ``.json``."""
+    raw = read_bytes(path)
+    try:
+        found = json.loads(decode(raw))
+    except (ValueError, RecursionError):
+        yield from read_jsonl_stream(io.BytesIO(raw), str(path), text_key, id_key)
+        return
+    for number, row in enumerate(found if isinstance(found, list) else [found], start=1):
+        if not isinstance(row, dict) or text_key not in row:
+            hint = nearest(text_key, list(row)) if isinstance(row, dict) and row else "no object"
+            reason = f"no field {text_key!r}; {hint}"
+            yield Failure(file=str(path), line=number, reason=reason)
+            continue
+        yield from _row(row, str(path), number, text_key, id_key)
 
 
 def read_csv(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
@@ -83,7 +153,9 @@ def read_csv(path: Path, text_key: str, id_key: str) -> Iterator[Document | Fail
     tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
     # A whole article in a cell exceeds the reader's default limit.
     csv.field_size_limit(2**31 - 1)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if tab else ",")
+    rows = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter="\t" if tab else ",", strict=True
+    )
     _require(text_key, list(rows.fieldnames or ()), str(path))
     while True:
         try:
@@ -113,10 +185,13 @@ def read_parquet(path: Path, text_key: str, id_key: str) -> Iterator[Document | 
         return
     _require(text_key, file.schema_arrow.names, str(path))
     number = 0
-    for batch in file.iter_batches(batch_size=_BATCH):
-        for row in batch.to_pylist():
-            number += 1
-            yield from _row(row, str(path), number, text_key, id_key)
+    try:
+        for batch in file.iter_batches(batch_size=_BATCH):
+            for row in batch.to_pylist():
+                number += 1
+                yield from _row(row, str(path), number, text_key, id_key)
+    except Exception as error:  # noqa: BLE001 - Arrow raises whatever a cell provokes
+        yield Failure(file=str(path), line=number + 1, reason=f"cannot be read on: {error}")
 
 
 def is_saved_dataset(path: Path) -> bool:
@@ -134,14 +209,14 @@ def read_saved_dataset(path: Path, text_key: str, id_key: str) -> Iterator[Docum
 
     try:
         loaded = load_from_disk(str(path))
-    except (OSError, ValueError, KeyError) as error:
-        msg = f"{path}: not a saved dataset: {error}"
+    except Exception as error:  # noqa: BLE001 - damaged state raises anything
+        msg = f"{path}: not a saved dataset: {error!r}"
         raise DataError(msg) from None
     splits = loaded.values() if isinstance(loaded, DatasetDict) else [loaded]
     number = 0
     for split in splits:
         _require(text_key, split.column_names, str(path))
-        for row in split:
+        for row in split if len(split) else ():
             number += 1
             yield from _row(row, str(path), number, text_key, id_key)
 
@@ -168,9 +243,11 @@ def _json_object(line: bytes) -> dict[str, object] | str:
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         reason = str(error)
     try:
-        return msgspec.json.decode(decode(line).encode("utf-8"), type=dict[str, object])
-    except (msgspec.DecodeError, RecursionError, DocumentError, UnicodeEncodeError):
+        # The standard library lets a lone surrogate pass, so that it can be named.
+        found = json.loads(decode(line))
+    except (ValueError, RecursionError, DocumentError):
         return reason
+    return found if isinstance(found, dict) else reason
 
 
 def _row(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
@@ -11,7 +13,7 @@ from argmine.errors import UsageError
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
     from types import TracebackType
 
 
@@ -23,19 +25,30 @@ def failures_path(out: Path) -> Path:
 class Writer:
     """Write documents to a file, or to standard output, as they come.
 
-    The file has its name only once it is complete; until then it ends in ``.part``.
+    A regular file has its name only once it is complete; until then it ends in
+    ``.part``.  A pipe or device is written to as it is.
     """
 
-    def __init__(self, out: Path | None) -> None:
+    def __init__(self, out: Path | None, inputs: Iterable[str] = ()) -> None:
         """Open the output.
 
         Raises:
-            UsageError: The file cannot be written.
+            UsageError: The file cannot be written, or is an input too.
         """
-        self._out = out
         self.documents = 0
         self.failures: list[Failure] = []
-        self._stream = sys.stdout.buffer if out is None else _open(_part(out))
+        self._out = out.resolve() if out is not None else None
+        self._part: Path | None = None
+        if self._out is None:
+            self._stream: IO[bytes] = sys.stdout.buffer
+            return
+        if self._out.is_dir():
+            msg = f"{out}: is a folder; name a file to write"
+            raise UsageError(msg)
+        if self._out.is_file() or not self._out.exists():
+            self._part = self._out.with_name(self._out.name + ".part")
+        _keep_apart([self._out, failures_path(self._out), self._part], inputs)
+        self._stream = _open(self._part or self._out)
 
     def __enter__(self) -> Self:
         """Return the writer."""
@@ -49,23 +62,35 @@ class Writer:
     ) -> None:
         """Give the file its name, unless an error ended the run."""
         if self._out is None:
-            self._stream.flush()
             return
         self._stream.close()
-        if kind is None:
-            _part(self._out).replace(self._out)
-            self._write_failures(self._out)
+        if kind is None and self._part is not None:
+            self._part.replace(self._out)
+            self._write_failures(failures_path(self._out))
 
     def write(self, item: Document | Failure) -> None:
-        """Write a document, or remember a failure."""
+        """Write a document, or remember a failure.
+
+        Raises:
+            UsageError: There is no room, or the disk fails.
+        """
         if isinstance(item, Failure):
             self.failures.append(item)
             return
-        self._stream.write(item.to_json() + b"\n")
+        try:
+            self._stream.write(item.to_json() + b"\n")
+            if self._out is None:
+                self._stream.flush()
+        except BrokenPipeError:
+            # The reader of our output has seen enough ("| head"): nothing is wrong.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+        except OSError as error:
+            msg = f"{self._out or 'standard output'}: cannot be written: {error.strerror}"
+            raise UsageError(msg) from None
         self.documents += 1
 
-    def _write_failures(self, out: Path) -> None:
-        path = failures_path(out)
+    def _write_failures(self, path: Path) -> None:
         if not self.failures:
             # A list left by an earlier run would speak of this one.
             path.unlink(missing_ok=True)
@@ -74,14 +99,18 @@ class Writer:
             stream.writelines(msgspec.json.encode(f) + b"\n" for f in self.failures)
 
 
-def _part(out: Path) -> Path:
-    return out.with_name(out.name + ".part")
+def _keep_apart(written: Iterable[Path | None], inputs: Iterable[str]) -> None:
+    read = {Path(name).resolve() for name in inputs}
+    for path in written:
+        if path in read:
+            msg = f"{path}: would be written, but is an input too; name another --out"
+            raise UsageError(msg)
 
 
 def _open(path: Path) -> IO[bytes]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("wb")
-    except OSError as error:
-        msg = f"{path}: cannot be written: {error.strerror}"
+    except (OSError, ValueError) as error:
+        msg = f"{path}: cannot be written: {getattr(error, 'strerror', error)}"
         raise UsageError(msg) from None

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 from datasets import Dataset, Features, List, Value
 
+from argmine.records import Document
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from argmine.records import Document
+    from argmine.records import Failure
 
 _TEXT = Value("string")
 _NUMBER = Value("float64")
@@ -71,13 +73,14 @@ FEATURES = Features(
 )
 
 
-def to_dataset(documents: Iterable[Document]) -> Dataset:
+def to_dataset(documents: Iterable[Document | Failure]) -> Dataset:
     """Return one row a document.
 
-    ``meta`` is JSON text, since its keys differ from article to article; the scores of
-    a prediction are a list of ``label`` and ``score``, the stances a list by target.
+    Failures of a stream are left out.  ``meta`` is JSON text, since its keys differ from
+    article to article; the scores of a prediction are a list of ``label`` and ``score``,
+    the stances a list by target.
     """
-    rows = [_row(document) for document in documents]
+    rows = [_row(document) for document in documents if isinstance(document, Document)]
     columns = {name: [row[name] for row in rows] for name in FEATURES}
     return Dataset.from_dict(columns, features=FEATURES)
 

@@ -56,12 +56,14 @@ def find(name: str) -> Path:
     Raises:
         ModelError: There is neither.
     """
-    path = Path(name)
-    if (path / DESCRIPTION).is_file():
-        return path
-    shipped = resources.folder("models")
-    if (shipped / name / DESCRIPTION).is_file():
-        return shipped / name
+    path, shipped = Path(name), resources.folder("models")
+    try:
+        for place in (path, shipped / name):
+            if (place / DESCRIPTION).is_file():
+                return place
+    except OSError as error:
+        msg = f"no model folder {name[:80]!r}: {error.strerror}"
+        raise ModelError(msg) from None
     known = sorted(inner.parent.name for inner in shipped.glob(f"*/{DESCRIPTION}"))
     if path.is_dir():
         msg = f"{name}: no {DESCRIPTION} in this folder, so it is no model of argmine"

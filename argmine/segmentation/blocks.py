@@ -34,7 +34,6 @@ class Line:
     start: int
     end: int
     text: str
-    markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,11 @@ def find(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text, in order, without overlap."""
     lines = list(_paragraphs(text))
     head = _headline_index(lines)
-    parts = [part for index, line in enumerate(lines) for part in _parts(text, lines, index, head)]
+    parts = (part for index in range(len(lines)) for part in _parts(text, lines, index, head))
+    filled = (part for part in parts if part.end > part.start)
     return tuple(
         Block(number, part.start, part.end, part.kind, part.group)
-        for number, part in enumerate(parts)
-        if part.end > part.start
+        for number, part in enumerate(filled)
     )
 
 
@@ -87,16 +86,16 @@ def _iso_date(parts: re.Match[str]) -> str | None:
 
 def _paragraphs(text: str) -> Iterator[Line]:
     """Yield the paragraphs: the lines of a text, hard-wrapped ones joined."""
-    held: Line | None = None
+    start, last = 0, None
     for line, after_blank in _lines(text):
-        if held is not None and not after_blank and _continues(held.text, line.text):
-            held = Line(held.start, line.end, text[held.start : line.end])
-            continue
-        if held is not None:
-            yield held
-        held = line
-    if held is not None:
-        yield held
+        if last is not None and (after_blank or not _continues(last.text, line.text)):
+            yield Line(start, last.end, text[start : last.end])
+            last = None
+        if last is None:
+            start = line.start
+        last = line
+    if last is not None:
+        yield Line(start, last.end, text[start : last.end])
 
 
 def _lines(text: str) -> Iterator[tuple[Line, bool]]:
@@ -112,13 +111,12 @@ def _lines(text: str) -> Iterator[tuple[Line, bool]]:
 
 
 def _continues(before: str, line: str) -> bool:
-    """Say whether ``line`` goes on with the sentence that ``before`` began."""
-    last = before[before.rfind("\n") + 1 :]
-    if patterns.ends_statement(last) or _opens_block(line) or _opens_block(last):
+    """Say whether a line goes on with the sentence of the line before it."""
+    if patterns.ends_statement(before) or _opens_block(line) or _opens_block(before):
         return False
     if line[0].islower():
         return True
-    return patterns.line_width(last) >= _WRAP_WIDTH and not patterns.is_title_case(last)
+    return patterns.line_width(before) >= _WRAP_WIDTH and not patterns.is_title_case(before)
 
 
 def _opens_block(line: str) -> bool:
@@ -141,8 +139,12 @@ def is_byline(line: str) -> bool:
         return False
     for pattern in (patterns.SOURCE_DATE, patterns.DATE_ONLY):
         found = pattern.match(line)
-        if found and patterns.line_width(line[found.end() :].strip()) <= _LABEL_WIDTH:
-            return not patterns.ends_statement(line)
+        if found:
+            rest = line[found.end() :]
+            # "2025年4月17日例行记者会" goes on without a gap: it is a title.
+            apart = not rest or not rest[0].isalnum()
+            if apart and patterns.line_width(rest.strip()) <= _LABEL_WIDTH:
+                return not patterns.ends_statement(line)
     return patterns.CREDIT.match(line) is not None
 
 

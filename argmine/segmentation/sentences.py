@@ -36,8 +36,6 @@ _OPENERS = frozenset(
     "instead according both each some many most all one no not to of such even only "
     "now today yesterday last next earlier later once despite among between".split()
 )
-_NUMBERED = frozenset(("no", "nos", "fig", "art", "vol", "pp", "p", "ch", "para", "sec"))
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 # Words of the first list that are also ordinary words at the end of a sentence.
 _ORDINARY = frozenset(("no", "est", "art", "ed", "al", "mar", "dec", "ft", "sec"))
 
@@ -171,13 +169,13 @@ def _ends_full_width(text: str, match: re.Match[str]) -> bool:
 def _ends_ellipsis(text: str, match: re.Match[str]) -> bool:
     following = text[match.end()]
     if _CJK.match(following):
-        return bool(match["close"]) and following not in "，、；：的"
+        return bool(match["close"]) and _ends_full_width(text, match)
     return bool(match["space"]) and not following.islower()
 
 
 def _ends_exclaimed(text: str, match: re.Match[str]) -> bool:
     following = text[match.end()]
-    if _CJK.match(following):
+    if _CJK.match(following) or (not match["space"] and _CJK.match(text, match.start() - 1)):
         return _ends_full_width(text, match)
     if not match["space"] or following.islower() or following in ",;:)—–-":
         return False
@@ -247,7 +245,7 @@ def _ends_word(word: str, text: str, match: re.Match[str]) -> bool:
 
 def _ends_title(word: str, following: str, text: str, at: int) -> bool:
     if following.isdigit():
-        return word not in _NUMBERED and word not in _MONTHS
+        return False
     if word in _ORDINARY:
         opener = _WORD_AFTER.match(text, at)
         return opener is not None and opener[1].lower() in _OPENERS

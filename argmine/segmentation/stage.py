@@ -58,7 +58,7 @@ def segment(document: Document) -> Document:
         if value is not None and not meta.get(key):
             meta[key] = value
     return msgspec.structs.replace(
-        document, blocks=found, segments=segments, lang=language, meta=meta
+        document, blocks=found, segments=segments, figures=(), lang=language, meta=meta
     )
 
 
@@ -163,4 +163,6 @@ def _as_sentence(document: Document) -> Document:
         citations=_citations(text, start, end),
     )
     code = "en" if language == "en" else "zh"
-    return msgspec.structs.replace(document, blocks=(block,), segments=(part,), lang=code)
+    return msgspec.structs.replace(
+        document, blocks=(block,), segments=(part,), figures=(), lang=code
+    )

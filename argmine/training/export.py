@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization import matmul_nbits_quantizer
 from torch import Tensor, nn
 
 from argmine.model import folder
-from argmine.training.network import BlockEmbedding, SegmentClassifier
+from argmine.training.network import BLOCK, BlockEmbedding, SegmentClassifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,15 +37,34 @@ class _Logits(nn.Module):
 
 
 def write_onnx(network: SegmentClassifier, destination: Path) -> None:
-    """Write ``model.onnx`` with 8-bit weights.
+    """Write ``model.onnx`` with 8-bit weights, each block of 32 with a scale of its own.
 
-    Word vectors are quantised in blocks of 32 and multiplied in float; the matrices of
-    the layers have one scale a column and their inputs are quantised as they come.
+    Weights are multiplied in float.  Quantising what flows between the layers as well is
+    twice as fast, but costs two to eight points of macro-F1 on the rare labels and, with
+    scales measured at run time, makes a sentence's scores depend on its batch mates.
     """
+    whole = destination / "model.fp32.onnx"
+    # Exporter and quantiser log a line a node.
+    logging.disable(logging.WARNING)
+    try:
+        _export(network, whole)
+        settings = matmul_nbits_quantizer.DefaultWeightOnlyQuantConfig(
+            block_size=BLOCK, is_symmetric=True, bits=8, op_types_to_quantize=("MatMul",)
+        )
+        quantiser = matmul_nbits_quantizer.MatMulNBitsQuantizer(
+            onnx.load(whole), algo_config=settings
+        )
+        quantiser.process()
+    finally:
+        logging.disable(logging.NOTSET)
+    onnx.save(quantiser.model.model, destination / folder.NETWORK)
+    whole.unlink()
+
+
+def _export(network: SegmentClassifier, path: Path) -> None:
     encoder = network.encoder
     words = encoder.get_input_embeddings()  # type: ignore[operator]
     encoder.set_input_embeddings(BlockEmbedding(words.weight))  # type: ignore[operator]
-    whole = destination / "model.fp32.onnx"
     ones = torch.ones(_EXAMPLE_SHAPE, dtype=torch.int64)
     # With nothing padded the exporter would drop the mask as having no effect.
     mask = ones.clone()
@@ -56,7 +75,7 @@ def write_onnx(network: SegmentClassifier, destination: Path) -> None:
         torch.onnx.export(
             _Logits(network).eval(),
             (ones * 5, mask, mask.clone()),
-            str(whole),
+            str(path),
             input_names=list(_INPUTS),
             output_names=list(network.tasks),
             dynamic_shapes=({0: rows, 1: width},) * len(_INPUTS),
@@ -65,20 +84,6 @@ def write_onnx(network: SegmentClassifier, destination: Path) -> None:
             verbose=False,
         )
     encoder.set_input_embeddings(words)  # type: ignore[operator]
-    # The quantiser logs a line a node on the root logger.
-    logging.disable(logging.INFO)
-    try:
-        quantize_dynamic(
-            whole,
-            destination / folder.NETWORK,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            op_types_to_quantize=["MatMul"],
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-        )
-    finally:
-        logging.disable(logging.NOTSET)
-    whole.unlink()
 
 
 def temperature(logits: NDArray[np.float32], gold: Sequence[int]) -> float:

@@ -56,6 +56,14 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     return _describe(settings, examples["dev"], out)
 
 
+def _maker(settings: TrainingConfig) -> RowMaker:
+    path = Path(settings.encoder) / folder.TOKENIZER
+    if not path.is_file():
+        msg = f"{path}: no tokenizer there; `argmine models encoder` makes an encoder"
+        raise DataError(msg)
+    return RowMaker(Tokenizer.from_file(str(path)), settings.window)
+
+
 def _fit(
     settings: TrainingConfig,
     examples: Mapping[str, Sequence[Example]],
@@ -63,11 +71,7 @@ def _fit(
     report: Callable[[Progress], None],
 ) -> SegmentClassifier:
     heads = {name: len(task.labels) for name, task in settings.tasks.items()}
-    path = Path(settings.encoder) / folder.TOKENIZER
-    if not path.is_file():
-        msg = f"{path}: no tokenizer there; `argmine models encoder` makes an encoder"
-        raise DataError(msg)
-    maker = RowMaker(Tokenizer.from_file(str(path)), settings.window)
+    maker = _maker(settings)
     states = []
     network = SegmentClassifier.from_encoder(settings.encoder, heads)
     for run in range(len(settings.loop.seeds)):

@@ -1,0 +1,181 @@
+"""The command line as a user runs it: in a process, in another folder."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argmine.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def documents(path: Path) -> list[Document]:
+    """Read annotated JSONL."""
+    return [Document.from_json(line) for line in path.read_bytes().splitlines()]
+
+
+def test_a_folder_of_articles(cli: Run, seeds: Path, tmp_path: Path) -> None:
+    """All seeds annotated, a summary on standard error, nothing on standard output."""
+    done = cli("annotate", seeds, "--out", "out/demo.jsonl", "--summary")
+
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "22 documents -> out/demo.jsonl" in done.stderr
+    assert "stance us_policy" in done.stderr
+    assert not (tmp_path / "out" / "demo.failed.jsonl").exists()
+    found = documents(tmp_path / "out" / "demo.jsonl")
+    assert {"zh", "en", "mixed"} == {d.lang for d in found}
+    assert all(part.stance for d in found for part in d.segments)
+
+
+def test_standard_input_and_output(cli: Run) -> None:
+    """Text in, one line of JSON out, words to standard error."""
+    done = cli("annotate", "-", "--layers", "segments,figures", stdin="出口增长5%。It fell.")
+
+    assert done.returncode == 0
+    document = Document.from_json(done.stdout)
+    assert [part.text for part in document.segments] == ["出口增长5%。", "It fell."]
+    assert [figure.text for figure in document.figures] == ["5%"]
+    assert "1 documents" in done.stderr
+
+
+def test_json_lines_on_standard_input(cli: Run) -> None:
+    """What begins like JSON is read as JSON lines."""
+    done = cli(
+        "annotate", "-", "--layers", "segments", stdin='{"text": "A.", "id": "x"}\n{"text": "B."}\n'
+    )
+
+    assert ["x", Document.of("B.").id] == [
+        json.loads(line)["id"] for line in done.stdout.splitlines()
+    ]
+
+
+def test_what_is_set_aside_is_listed(cli: Run, tmp_path: Path) -> None:
+    """Exit code 1, and a file that names file, line and reason."""
+    (tmp_path / "in.jsonl").write_text('{"text": "A."}\n{"text": 5}\n{"text": "B."}\n')
+
+    done = cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments")
+
+    assert done.returncode == 1
+    assert len(documents(tmp_path / "o.jsonl")) == 2
+    [failure] = [json.loads(line) for line in (tmp_path / "o.failed.jsonl").open()]
+    assert failure == {"file": "in.jsonl", "line": 2, "reason": "text: expected text, found 5"}
+    assert "in.jsonl:2: text: expected text" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["annotate", "nowhere.txt"], "nowhere.txt: no such file"),
+        (["annotate", "a.txt", "--layers", "rolle"], "layers"),
+        (["annotate", "a.txt", "--unit", "word"], "unit"),
+        (["annotate", "a.txt", "--model", "us-chin"], "did you mean 'us-china'"),
+        (
+            ["annotate", "a.txt", "--config", "bad.toml"],
+            "unknown key 'layer'; did you mean 'layers'",
+        ),
+        (["annotate", "a.txt", "--config", "none.toml"], "cannot be read"),
+        (["annotate", "a.txt", "--out", "a.txt/x.jsonl"], "cannot be written"),
+        (["annotate", "a.csv"], "no column 'text'"),
+        (["annotate", "a.txt", "--batch-size", "0"], "batch-size"),
+        (["annotate", "a.txt", "--device", "tpu"], "device"),
+        (["annotate"], "INPUT"),
+        (["evaluate", "a.txt"], "a.txt:1: not a labelled sentence"),
+        (["nothing"], "nothing"),
+    ],
+)
+def test_wrong_use_is_named_without_traceback(
+    cli: Run, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    """Exit code 2, one message that says what is wrong."""
+    (tmp_path / "a.txt").write_text("Text.")
+    (tmp_path / "a.csv").write_text("id,body\n1,x\n")
+    (tmp_path / "bad.toml").write_text('layer = ["role"]')
+
+    done = cli(*arguments)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_limit_and_layers(cli: Run, tmp_path: Path) -> None:
+    """Only the first documents, only the layers asked for."""
+    (tmp_path / "in.jsonl").write_text('{"text": "A $5 fee."}\n' * 5)
+
+    cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments", "--limit", "2")
+
+    found = documents(tmp_path / "o.jsonl")
+    assert len(found) == 2
+    assert all(not d.figures and d.segments[0].role is None for d in found)
+
+
+def test_the_output_may_replace_an_older_one(cli: Run, tmp_path: Path) -> None:
+    """A second run leaves its own result, and no list of old failures."""
+    (tmp_path / "in.jsonl").write_text('{"text": 5}\n')
+    cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments")
+    (tmp_path / "in.jsonl").write_text('{"text": "A."}\n')
+
+    done = cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments")
+
+    assert done.returncode == 0
+    assert sorted(p.name for p in tmp_path.glob("o.*")) == ["o.jsonl"]
+
+
+def test_evaluate_scores_labelled_sentences(cli: Run, tmp_path: Path) -> None:
+    """Measures by language and task, as a table or as JSON."""
+    rows = [
+        {
+            "text": "中方坚决反对美方的霸凌行径。",
+            "lang": "zh",
+            "role": "claim",
+            "stance": {"us_policy": "against"},
+        },
+        {
+            "text": "The office opens at nine.",
+            "lang": "en",
+            "role": "evidence",
+            "stance": {"china": "neutral"},
+        },
+    ]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    done = cli("evaluate", "gold.jsonl", "--json")
+
+    measures = json.loads(done.stdout)
+    assert {"en", "zh"} == set(measures)
+    assert {"rows", "macro_f1", "accuracy", "ece"} == set(measures["zh"]["stance.us_policy"])
+    assert measures["zh"]["stance.us_policy"]["accuracy"] == 1.0
+
+
+def test_schema_prints_json_schema(cli: Run) -> None:
+    """The schema is JSON and names the document's fields."""
+    schema = json.loads(cli("schema").stdout)
+
+    assert {"blocks", "segments", "figures"} <= set(schema["$defs"]["Document"]["properties"])
+
+
+def test_models_show_checks_and_describes(cli: Run) -> None:
+    """What a model answers, and how well."""
+    done = cli("models", "show", "us-china")
+
+    assert done.returncode == 0
+    assert "stance.us_policy: favor, against, neutral" in done.stdout
+
+
+def test_help_waits_for_no_library() -> None:
+    """The command line starts without the heavy libraries."""
+    script = (
+        "import sys, argmine.cli.app;"
+        "bad = {'torch', 'onnxruntime', 'spacy', 'datasets', 'sklearn', 'numpy'} & set(sys.modules);"
+        "assert not bad, bad"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -1,0 +1,191 @@
+"""Figures: values, units, spans, and what is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from argmine.figures import find
+from argmine.figures.normalise import fold
+
+VALUES = [
+    ("$400 million", "money", 4e8, "USD"),
+    ("US$1.5bn", "money", 1.5e9, "USD"),
+    ("4亿美元", "money", 4e8, "USD"),
+    ("3680亿澳元", "money", 3.68e11, "AUD"),
+    ("30亿元人民币", "money", 3e9, "CNY"),
+    ("三億三千萬美元", "money", 3.3e8, "USD"),
+    ("two and a half billion dollars", "money", 2.5e9, "USD"),
+    ("50 cents", "money", 0.5, "USD"),
+    ("30%", "percent", 30, "%"),
+    ("７４．３％", "percent", 74.3, "%"),
+    ("百分之五", "percent", 5, "%"),
+    ("三成半", "percent", 35, "%"),
+    ("fifty percent", "percent", 50, "%"),
+    ("0.2 percentage points", "percentage_point", 0.2, "pp"),
+    ("25个基点", "percentage_point", 25, "bp"),
+    ("1.3万吨", "quantity", 13000, "t"),
+    ("7,000 tons", "quantity", 7000, "t"),
+    ("1.02万亿千瓦时", "quantity", 1.02e12, "kWh"),
+    ("945 TWh", "quantity", 945, "TWh"),
+    ("5700多种", "count", 5700, "种"),
+    ("三分之一", "fraction", 1 / 3, None),
+    ("one-third", "fraction", 1 / 3, None),
+    ("翻两番", "multiple", 4, "x"),
+    ("fivefold", "multiple", 5, "x"),
+    ("3.96倍", "multiple", 3.96, "x"),
+    ("零下35摄氏度", "temperature", -35, "°C"),
+    ("十年", "duration", 10, "year"),
+    ("ten years", "duration", 10, "year"),
+    ("79岁", "age", 79, "year"),
+]
+RANGES = [
+    ("$2-3bn", 2e9, 3e9, "USD"),
+    ("between 110 and 120 tons", 110, 120, "t"),
+    ("10%-15%", 10, 15, "%"),
+    ("三到五成", 30, 50, "%"),
+    ("10至15个百分点", 10, 15, "pp"),
+    ("七八百万吨", 7e6, 8e6, "t"),
+    ("US$38 billion-US$42 billion", 3.8e10, 4.2e10, "USD"),
+    ("三至五年", 3, 5, "year"),
+]
+NONE = [
+    "as shown [2][4]", "【3】", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
+    "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 now",
+    "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
+    "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "Group 3 -",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "type_", "value", "unit"), VALUES, ids=[v[0] for v in VALUES])
+def test_value_and_unit(text: str, type_: str, value: float, unit: str | None) -> None:
+    """A figure alone is found whole, scaled to a plain number."""
+    [figure] = find(text)
+
+    assert (text, type_, unit) == (figure.text, figure.type, figure.unit)
+    assert figure.value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit"), RANGES, ids=[r[0] for r in RANGES])
+def test_ranges_share_scale_and_unit(text: str, low: float, high: float, unit: str) -> None:
+    """Both bounds are scaled, and the unit holds for both."""
+    [figure] = find(text)
+
+    assert (low, high, unit) == (figure.low, figure.high, figure.unit)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_figure(text: str) -> None:
+    """Marks, names, laws, telephone numbers and idioms hold no figure."""
+    assert [figure.text for figure in find(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("at $110 per kilogram", {"per": "kg", "text": "$110 per kilogram"}),
+        ("每公斤110美元", {"per": "kg", "currency": "USD"}),
+        ("52.5万元/吨", {"per": "t", "value": 525000.0}),
+        ("about 40% of", {"qualifier": "approx"}),
+        ("超过1.3万吨", {"qualifier": "more_than"}),
+        ("十年以上", {"qualifier": "more_than"}),
+        ("at least nine months", {"qualifier": "at_least"}),
+        ("exports fell 18%", {"change": "down"}),
+        ("同比增长126%", {"change": "up"}),
+        ("rates rose to 5.4%", {"change": "to"}),
+        ("增长两倍", {"relation": "increase_by"}),
+        ("增长到两倍", {"relation": "to"}),
+        ("7,000 tons annually for ten years", {"per": "year", "period": "P10Y"}),
+    ],
+)
+def test_what_the_words_around_say(text: str, fields: dict[str, object]) -> None:
+    """Rates, bounds and changes are fields, not part of the value."""
+    figure = find(text)[0]
+
+    assert fields == {name: getattr(figure, name) for name in fields}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "norm"),
+    [
+        ("2025年7月20日", "date", "2025-07-20"),
+        ("on Nov. 10, 2025", "date", "2025-11-10"),
+        ("8月1日", "date", "2024-08-01"),
+        ("since December", "period", "2023-12"),
+        ("2024财年", "period", "FY2024"),
+        ("first half of 2025", "period", "2025-H1"),
+        ("at 3:30 p.m.", "time", "T15:30"),
+        ("2025-07-20 22:29", "time", "2025-07-20T22:29"),
+    ],
+)
+def test_dates_are_completed_by_the_article(text: str, type_: str, norm: str) -> None:
+    """A date without a year takes the one nearest to the article."""
+    [figure] = find(text, reference_date=dt.date(2024, 3, 5))
+
+    assert (type_, norm) == (figure.type, figure.norm)
+
+
+@settings(deadline=None)
+@given(
+    st.integers(11, 99_999_999),
+    st.sampled_from(["", "exports of ", "（约", "从"]),
+    st.sampled_from(["", "。", ", he said", "）"]),
+)
+def test_context_never_changes_the_value(number: int, before: str, after: str) -> None:
+    """What is written around a figure is not part of it."""
+    [alone] = find(f"{number:,}吨")
+    [inside] = find(f"{before}{number:,}吨{after}")
+
+    assert (alone.value, alone.unit) == (inside.value, inside.unit) == (number, "t")
+
+
+@settings(deadline=None)
+@given(
+    st.integers(2, 9999).filter(lambda n: n % 10), st.sampled_from([("万", 10**4), ("亿", 10**8)])
+)
+def test_rendering_and_reading_back(number: int, scale: tuple[str, int]) -> None:
+    """A value written in either language is read back as itself."""
+    word, factor = scale
+    [chinese] = find(f"{number}{word}美元")
+    [english] = find(f"${number * factor:,}")
+
+    assert chinese.value == english.value == number * factor
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["9", "万", "1,", "3-", "三", "$", "每", "百分之", "one ", "第", " ", "1.", "half ", "9/"],
+)
+def test_time_grows_with_length_only(unit: str) -> None:
+    """Hostile repetition costs no more a character than news does."""
+
+    def seconds(count: int) -> float:
+        started = time.perf_counter()
+        find(unit * count)
+        return time.perf_counter() - started
+
+    seconds(1000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.02)
+
+
+def test_folding_keeps_every_offset() -> None:
+    """One code point for one code point, for all of Unicode's planes in use."""
+    text = "".join(map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x10000), 0x20BB7, 0x1F600]))
+
+    assert len(text) == len(fold(text))
+
+
+def test_importing_it_loads_nothing_heavy() -> None:
+    """The extractor alone needs neither torch, onnxruntime nor spaCy."""
+    script = (
+        "import sys; from argmine.figures import find; assert find('$5bn');"
+        "bad = {'torch', 'onnxruntime', 'spacy', 'datasets', 'transformers'} & set(sys.modules);"
+        "assert not bad, bad"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

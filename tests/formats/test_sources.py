@@ -1,0 +1,169 @@
+"""Every form of input, and every way in which it can be bad."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from argmine.errors import DataError
+from argmine.formats import sources
+from argmine.formats.sources import Columns
+from argmine.records import Document, Failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = [
+    {"id": "a", "text": "关税太高。", "source": "X", "n": 3},
+    {"id": "b", "text": "Fine.", "source": "Y", "n": 4},
+]
+
+
+def read(path: Path, columns: Columns = Columns()) -> list[Document | Failure]:  # noqa: B008
+    """Read all that one path holds."""
+    return list(sources.read(sources.find([str(path)]).paths, columns))
+
+
+def expected() -> list[tuple[str, str, object]]:
+    """What every table of the rows must come out as."""
+    return [(row["id"], row["text"], row["source"]) for row in ROWS]
+
+
+def seen(items: list[Document | Failure]) -> list[tuple[str, str, object]]:
+    """The same of what was read."""
+    assert all(isinstance(item, Document) for item in items)
+    return [(d.id, d.text, d.meta["source"]) for d in items if isinstance(d, Document)]
+
+
+@pytest.mark.parametrize(
+    "ending", ["jsonl", "jsonl.gz", "jsonl.zst", "csv", "tsv", "parquet", "dataset"]
+)
+def test_tables(tmp_path: Path, ending: str) -> None:
+    """Rows, ids and further columns are the same from every table."""
+    import datasets
+    import pyarrow as pa
+    import zstandard
+    from pyarrow import parquet
+
+    path = tmp_path / f"rows.{ending}"
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS).encode()
+    if ending == "jsonl":
+        path.write_bytes(lines)
+    elif ending == "jsonl.gz":
+        path.write_bytes(gzip.compress(lines))
+    elif ending == "jsonl.zst":
+        path.write_bytes(zstandard.compress(lines))
+    elif ending in ("csv", "tsv"):
+        mark = "\t" if ending == "tsv" else ","
+        cells = [[str(row[key]) for key in row] for row in ROWS]
+        path.write_text("\n".join(mark.join(row) for row in [list(ROWS[0]), *cells]))
+    elif ending == "parquet":
+        parquet.write_table(pa.Table.from_pylist(ROWS), path)
+    else:
+        datasets.Dataset.from_list(ROWS).save_to_disk(str(path))
+
+    assert expected() == seen(read(path))
+
+
+def test_columns_can_be_named(tmp_path: Path) -> None:
+    """Corpora call their text what they like."""
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"body": "Text.", "key": 7}\n')
+
+    [document] = read(path, Columns("body", "key"))
+
+    assert isinstance(document, Document)
+    assert (document.id, document.text) == ("7", "Text.")
+
+
+def test_html_without_the_page_around_it(seeds: Path) -> None:
+    """Title, date and source are kept, menus and scripts are not."""
+    [document] = read(seeds / "en-page.html")
+
+    assert isinstance(document, Document)
+    assert document.text.startswith("Solar ruling leaves installers in the dark\n\nA federal")
+    assert not any(word in document.text for word in ("Log in", "Most read", "track(", "Copyright"))
+    wanted = {"source": "Coastal Ledger", "published": "2025-03-18", "author": "Priya Lindqvist"}
+    assert wanted == {key: document.meta[key] for key in wanted}
+
+
+def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
+    """Known kinds are read, hidden and unknown files left aside."""
+    for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", "photo.jpg"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"In {name}.")
+
+    found = sources.find([str(tmp_path)])
+
+    assert [p.rsplit("/", 1)[1] for p in found.paths] == ["a.md", "b.txt", "c.txt"]
+    assert [p.rsplit("/", 1)[1] for p in found.skipped] == ["photo.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"text": "cut', "not a JSON object"),
+        ('["text"]', "not a JSON object"),
+        ('{"txt": "x"}', "no field 'text'; did you mean 'txt'"),
+        ('{"text": 5}', "expected text, found 5"),
+        ('{"text": null}', "expected text, found None"),
+        ('{"text": "  \\n"}', "the text is empty"),
+        ('{"text": "a\\ud800b"}', "surrogate"),
+        ("[" * 100_000, "not a JSON object"),
+    ],
+    ids=["cut", "list", "key", "number", "null", "blank", "surrogate", "deep"],
+)
+def test_a_bad_line_is_set_aside_with_its_number(tmp_path: Path, line: str, reason: str) -> None:
+    """The lines around it are read, and the failure names file, line and reason."""
+    path = tmp_path / "x.jsonl"
+    path.write_text(f'{{"text": "One."}}\n{line}\n{{"text": "Three."}}\n')
+
+    first, failure, third = read(path)
+
+    assert isinstance(first, Document)
+    assert isinstance(third, Document)
+    assert isinstance(failure, Failure)
+    assert (str(path), 2) == (failure.file, failure.line)
+    assert reason in failure.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("empty.txt", b""),
+        ("blank.md", b" \n\t"),
+        ("binary.txt", bytes(range(256)) * 9),
+        ("page.html", b"<html><body></body></html>"),
+        ("broken.txt.gz", gzip.compress(b"text" * 999)[:-20]),
+        ("notgzip.jsonl.gz", b'{"text": "x"}\n'),
+        ("not.parquet", b"PAR?"),
+    ],
+)
+def test_a_bad_file_is_set_aside(tmp_path: Path, name: str, raw: bytes) -> None:
+    """One failure, no error."""
+    path = tmp_path / name
+    path.write_bytes(raw)
+
+    [failure] = read(path)
+
+    assert isinstance(failure, Failure)
+    assert failure.file == str(path)
+
+
+def test_a_missing_column_is_wrong_use(tmp_path: Path) -> None:
+    """Of a table without the text column the nearest name is told."""
+    path = tmp_path / "x.csv"
+    path.write_text("id,txt\n1,Hello.\n")
+
+    with pytest.raises(DataError, match="no column 'text'; did you mean 'txt'"):
+        read(path)
+
+
+def test_a_missing_file_is_wrong_use() -> None:
+    """A path that is not there stops the run before it starts."""
+    with pytest.raises(DataError, match="nowhere"):
+        sources.find(["nowhere/*.txt"])

@@ -1,0 +1,119 @@
+"""The classifier at run time."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from argmine import resources
+from argmine.errors import ModelError
+from argmine.model import folder
+from argmine.model.classifier import Classifier
+from argmine.model.inputs import RowMaker, Sentence, Window, pad
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import argmine
+
+SENTENCES = [
+    Sentence("中方敦促美方立即取消单边关税措施。", "", "双方将继续磋商。"),
+    Sentence(
+        "Tariffs hurt.", "He spoke at length about the many harms that trade barriers do.", ""
+    ),
+    Sentence("The ministry published the figures on Monday.", "A", "B"),
+]
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    """The shipped model."""
+    return Classifier(folder.find("us-china"))
+
+
+def test_a_sentence_is_judged_alike_alone_and_in_company(classifier: Classifier) -> None:
+    """Neither padding nor batch mates change a score."""
+    together = classifier.logits(SENTENCES)
+    for number, sentence in enumerate(SENTENCES):
+        for task, values in classifier.logits([sentence]).items():
+            np.testing.assert_allclose(together[task][number], values[0], atol=2e-3)
+
+
+def test_plain_cases(classifier: Classifier) -> None:
+    """What no reader would doubt comes out right, with shares that add up."""
+    first, _second, third = classifier.judge(SENTENCES)
+
+    assert (first["role"].label, first["stance.us_policy"].label) == ("claim", "against")
+    assert (third["role"].label, third["stance.china"].label) == ("evidence", "neutral")
+    for prediction in first.values():
+        assert sum(prediction.scores.values()) == pytest.approx(1, abs=1e-3)
+        assert prediction.score == max(prediction.scores.values())
+
+
+def test_a_sentence_longer_than_the_window_is_read_whole(classifier: Classifier) -> None:
+    """The end of a very long sentence counts as its beginning does."""
+    filler = "The committee met and listed items. " * 60
+    short, long_ = classifier.judge(
+        [
+            Sentence(filler),
+            Sentence(filler + "America's tariffs are a cruel, lawless disaster! " * 60),
+        ]
+    )
+
+    assert long_["stance.us_policy"].scores["against"] > short["stance.us_policy"].scores["against"]
+
+
+def test_rows_keep_the_context_nearest_to_the_sentence() -> None:
+    """Before is cut on the left, after on the right; the own range is the sentence's."""
+    from tokenizers import Tokenizer
+
+    path = folder.find("us-china") / folder.TOKENIZER
+    maker = RowMaker(Tokenizer.from_file(str(path)), Window(sentence=4, before=2, after=1))
+    rows = maker.rows([Sentence("one two three four five six", "a b c d", "x y z")])
+
+    assert len(rows) >= 2
+    assert {0} == {row.owner for row in rows}
+    batch = pad(rows, maker.pad)
+    assert batch.ids.shape == batch.mask.shape == batch.own.shape
+    assert [row.end - row.start for row in rows] == batch.own.sum(axis=1).tolist()
+    assert all(len(row.ids) <= 4 + 2 + 1 + 4 for row in rows)
+
+
+def test_a_damaged_folder_is_found_before_any_document(tmp_path: Path) -> None:
+    """A changed file, a missing one, and a folder that is none are told apart."""
+    copy = tmp_path / "model"
+    shutil.copytree(folder.find("us-china"), copy)
+    (copy / folder.TOKENIZER).write_text("{}")
+    with pytest.raises(ModelError, match="not the file that model"):
+        folder.read(copy)
+    (copy / folder.TOKENIZER).unlink()
+    with pytest.raises(ModelError, match="missing"):
+        folder.read(copy)
+    with pytest.raises(ModelError, match="did you mean 'us-china'"):
+        folder.find("us-chine")
+
+
+def test_files_stay_small_enough_to_ship() -> None:
+    """No file of a model may exceed 90 MB."""
+    sizes = [p.stat().st_size for p in resources.folder("models").rglob("*") if p.is_file()]
+
+    assert max(sizes) < 90_000_000
+
+
+def test_targets_and_layers_narrow_the_answers(pipeline: argmine.Pipeline) -> None:
+    """Only what was asked for stands in the output."""
+    from argmine import PipelineConfig, load
+    from argmine.errors import ConfigError
+
+    document = load(PipelineConfig(layers=["stance"], targets=["china"]))("China grew fast.")
+
+    [part] = document.segments
+    assert part.role is part.holder is None
+    assert part.stance is not None
+    assert list(part.stance) == ["china"]
+    assert pipeline("China grew fast.").segments[0].stance["china"] == part.stance["china"]  # type: ignore[index]
+    with pytest.raises(ConfigError, match="no target 'chinna'; did you mean 'china'"):
+        load(PipelineConfig(targets=["chinna"]))

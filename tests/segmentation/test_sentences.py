@@ -1,0 +1,59 @@
+"""Where sentences end, and where they only seem to."""
+
+from __future__ import annotations
+
+import pytest
+
+from argmine.segmentation.sentences import spans
+
+
+def split(text: str) -> list[str]:
+    """Return the sentences of a paragraph."""
+    return [text[start:end] for start, end in spans(text, 0, len(text))]
+
+
+CASES = {
+    "initials": ["The U.S. Senate met.", "John F. Kennedy spoke at 3 p.m. on Monday."],
+    "opener-after-abbreviation": ["He moved to the U.S.", "The firm stayed."],
+    "titles": ["Mr. Xi met Gen. Milley and Sen. Warren.", "They talked."],
+    "decimals": ["Growth was 3.5 percent vs. 2.1.", "That is No. 1 in the world."],
+    "url": ["See https://a.example/b.html?c=1.2 for more.", "Or call."],
+    "quotes-en": ['"We will not yield!" Mr. Wang said.', '"Never."'],
+    "question-inside": ['"Why?" he asked.', "No one knew."],
+    "ellipsis-en": ["We waited... and waited.", "Then it came..."],
+    "enumeration": ["Two points matter.", "1. Trade is open.", "2. Tariffs are not."],
+    "speakers": ["It is good —", "THE PRESIDENT: Thank you.", "Q: Why?"],
+    "plain-zh": ["美国加征关税。", "中方坚决反对！", "后果是什么？"],
+    "quote-zh": ["他说：“这是错误的。", "我们不接受。”", "会谈结束了。"],
+    "reporting-clause-zh": ["“你为什么要举报？”他问。", "没有人回答。"],
+    "corner-quotes": ["他問：「可以嗎？」", "她點頭。"],
+    "title-with-mark": ["《怎么办？》是一本书。", "他读过。"],
+    "ellipsis-zh": ["这个……不好说。", "走吧……”他说。"],
+    "mixed-marks": ["美国商会(AmCham)表示反对.", "中方回应!", "OK."],
+    "no-space": ["Trade fell.", "中国出口增长5.5%。", "The end."],
+    "lost-full-stop": ["Tariffs hurt farmers", "The company said it would move."],
+    "speaker-zh": ["毛宁：中方一贯反对。", "记者：还有问题吗？"],
+}
+
+
+@pytest.mark.parametrize("sentences", CASES.values(), ids=CASES.keys())
+def test_splits_where_a_reader_would(sentences: list[str]) -> None:
+    """Joined sentences come apart again at the same places."""
+    glue = "" if any("\u4e00" <= c <= "\u9fff" for c in sentences[0]) else " "
+
+    assert sentences == split(glue.join(sentences))
+
+
+@pytest.mark.parametrize("unit", ["A. ", "“。", "！？", "a b c. ", "... ", "(", "「", "I. I"])
+def test_time_grows_with_length_only(unit: str) -> None:
+    """A hundred thousand marks take no longer than they should."""
+    import time
+
+    def seconds(count: int) -> float:
+        text = unit * count
+        started = time.perf_counter()
+        list(spans(text, 0, len(text)))
+        return time.perf_counter() - started
+
+    seconds(1000)
+    assert seconds(80_000) < 24 * max(seconds(10_000), 0.005)

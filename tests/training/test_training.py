@@ -1,0 +1,202 @@
+"""Training end to end on a tiny encoder, and what may go wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+pytest.importorskip("torch")
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from argmine import config
+from argmine.errors import ConfigError, DataError
+from argmine.model.classifier import Classifier
+from argmine.model.inputs import Sentence
+from argmine.training import data, run
+from argmine.training.config import TrainingConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEMPLATE = """
+name = "tiny"
+encoder = "{encoder}"
+encoder_name = "a tiny encoder"
+[data]
+train = ["{rows}"]
+dev = ["{rows}"]
+[tasks.role]
+field = "role"
+labels = ["claim", "evidence"]
+[tasks."stance.us_policy"]
+field = "stance.us_policy"
+labels = ["favor", "against", "neutral"]
+[window]
+sentence = 32
+[loop]
+epochs = {epochs}
+batch_size = 8
+learning_rate = 5e-3
+checkpoint_every = 2
+seeds = {seeds}
+[card]
+summary = "For tests."
+licence = "Apache-2.0"
+data = "Invented rows."
+limits = "It knows nothing."
+"""
+
+
+def settings(encoder: Path, rows: Path, epochs: int, seeds: str = "[1, 2]") -> TrainingConfig:
+    """A configuration over the tiny encoder."""
+    import tomllib
+
+    text = TEMPLATE.format(encoder=encoder, rows=rows, epochs=epochs, seeds=seeds)
+    return config.parse(tomllib.loads(text), TrainingConfig, where="test")
+
+
+@pytest.fixture(scope="module")
+def trained(encoder: Path, labelled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder trained from the labelled rows."""
+    out = tmp_path_factory.mktemp("model")
+    run.train(settings(encoder, labelled, 120, "[1]"), out, print)
+    return out
+
+
+def test_the_word_that_decides_is_learnt(trained: Path) -> None:
+    """The exported int8 model answers as the labels say, in both languages."""
+    classifier = Classifier(trained)
+    judged = classifier.judge(
+        [Sentence("US tariffs are good"), Sentence("US tariffs are bad"), Sentence("美国关税坏")]
+    )
+
+    assert [row["stance.us_policy"].label for row in judged] == ["favor", "against", "against"]
+
+
+def test_the_folder_describes_itself(trained: Path) -> None:
+    """Scores, card, data digests and versions are written down."""
+    info = Classifier(trained).info
+    facts = json.loads((trained / "training" / "facts.json").read_text())
+
+    assert {"en", "zh"} == set(info.scores)
+    assert "macro-F1" in (trained / "README.md").read_text()
+    assert list(facts["data"]["train"]) == ["rows.jsonl"]
+
+
+def test_an_annotation_with_the_new_model(trained: Path, tmp_path: Path) -> None:
+    """The folder is what `argmine annotate --model` takes."""
+    command = [sys.executable, "-m", "argmine", "annotate", "-", "--model", str(trained)]
+    done = subprocess.run(
+        command, input=b"US tariffs are bad", capture_output=True, check=True, cwd=tmp_path
+    )
+
+    [part] = json.loads(done.stdout)["segments"]
+    assert part["stance"]["us_policy"]["label"] == "against"
+    assert "holder" not in part
+
+
+def test_an_interrupted_training_ends_as_an_uninterrupted_one(
+    encoder: Path, labelled: Path, tmp_path: Path
+) -> None:
+    """Stopped after any step and started again, the weights are the same."""
+    from safetensors.torch import load_file
+
+    class Stop(Exception):  # noqa: N818
+        pass
+
+    def stop_at_three(progress: object) -> None:
+        if progress.step == 3:  # type: ignore[attr-defined]
+            raise Stop
+
+    chosen = settings(encoder, labelled, 2)
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    run.train(chosen, whole, print)
+    with pytest.raises(Stop):
+        run.train(chosen, broken, stop_at_three)
+    run.train(chosen, broken, print)
+
+    for name in ("run-0", "run-1"):
+        first, second = (
+            load_file(d / "training" / name / "checkpoint.safetensors") for d in (whole, broken)
+        )
+        for key, value in first.items():
+            assert torch.equal(value, second[key]), key
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "rows.jsonl:1: not a JSON object"),
+        ('{"text": ""}', "rows.jsonl:1: text: expected a sentence"),
+        ('{"text": "a", "role": "clam"}', "role: 'clam' is not a label; did you mean 'claim'"),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path: Path, encoder: Path, line: str, says: str) -> None:
+    """File, line and field, with what would be right."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(line + "\n")
+
+    with pytest.raises(DataError) as caught:
+        data.read_examples([path], settings(encoder, path, 1).tasks)
+
+    assert says in str(caught.value)
+
+
+def test_a_configuration_without_tasks_is_refused() -> None:
+    """A training must ask something."""
+    with pytest.raises(ConfigError, match="encoder_name"):
+        config.parse({"name": "x", "encoder": "y"}, TrainingConfig, where="x")
+
+
+def test_weights_favour_rare_labels(labelled: Path, encoder: Path) -> None:
+    """The mean weight of a row is one, the rarer label weighs more."""
+    from argmine.training.loop import class_weights
+
+    examples = data.read_examples([labelled], settings(encoder, labelled, 1).tasks)
+    weights = class_weights(examples, ["role"])["role"]
+    mean = sum(float(weights[e.labels["role"]]) for e in examples) / len(examples)
+
+    assert pytest.approx(mean) == 1.0
+    assert weights[1] > weights[0]
+
+
+def test_an_encoder_container_is_read_as_documented(tmp_path: Path) -> None:
+    """A container written by hand gives its tensors back, 4-bit blocks included."""
+    import struct
+
+    import numpy as np
+
+    from argmine.training.encoder import read_container
+
+    nibbles = np.arange(32) % 16
+    block = struct.pack("<e", 0.5) + bytes(
+        int(nibbles[i] | nibbles[i + 16] << 4) for i in range(16)
+    )
+    plain = struct.pack("<2f", 1.5, -2.0)
+    head = b"E5S1" + struct.pack("<I7ifi", 1, 2, 1, 1, 4, 1, 8, 2, 1e-12, 32)
+    head += struct.pack("<5i", 1, 0, 2, 1, 3) + struct.pack("<Q", 1) + struct.pack("<2I", 0, 1)
+    head += struct.pack("<f", -1.0) + b"a" + struct.pack("<iI", 0, 0)
+    names = [(b"q4", 1, 32, block), (b"f", 0, 2, plain)]
+    size = len(head) + 4 + sum(2 + len(n) + 1 + 4 + 16 for n, *_ in names)
+    directory, body = struct.pack("<i", len(names)), b""
+    for name, kind, count, raw in names:
+        directory += struct.pack("<H", len(name)) + name
+        directory += struct.pack("<BIQQ", kind, count, size + len(body), len(raw))
+        body += raw
+    path = tmp_path / "e5.bin"
+    path.write_bytes(head + directory + body)
+
+    header, tensors = read_container(path)
+
+    assert (header.hidden, header.layers) == (2, 1)
+    np.testing.assert_array_equal(tensors["f"], [1.5, -2.0])
+    np.testing.assert_array_equal(tensors["q4"], (nibbles - 8) * 0.5)
+    path.write_bytes(b"no")
+    with pytest.raises(DataError, match="not an E5S1 container"):
+        read_container(path)
