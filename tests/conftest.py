@@ -72,7 +72,7 @@ def cli(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny BERT with random weights of a fixed seed and a vocabulary of characters."""
+    """A tiny BERT with random weights of a fixed seed and a vocabulary of words and characters."""
     torch = pytest.importorskip("torch")
     from tokenizers import Tokenizer, models, pre_tokenizers
     from transformers import BertConfig, BertModel
@@ -80,7 +80,12 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("encoder")
     specials = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
     letters = [chr(code) for code in range(33, 127)] + list("▁美国关税中国好坏的是不对。，")
-    vocabulary = [(token, 0.0) for token in specials] + [(c, -2.0) for c in letters]
+    words = [
+        f"▁{word}"
+        for word in ("US", "New", "Old", "Steel", "tariffs", "are", "good", "bad", "here")
+    ]
+    vocabulary = [(token, 0.0) for token in specials]
+    vocabulary += [(word, -1.0) for word in words] + [(c, -2.0) for c in letters]
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=3))
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     tokenizer.add_special_tokens(specials)

@@ -65,7 +65,7 @@ def settings(encoder: Path, rows: Path, epochs: int, seeds: str = "[1, 2]") -> T
 def trained(encoder: Path, labelled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model folder trained from the labelled rows."""
     out = tmp_path_factory.mktemp("model")
-    run.train(settings(encoder, labelled, 120, "[1]"), out, print)
+    run.train(settings(encoder, labelled, 60, "[1]"), out, print)
     return out
 
 
