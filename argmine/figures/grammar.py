@@ -46,10 +46,12 @@ _PLURAL = re.compile(
 _AGE_AFTER_NAME = re.compile(r"[A-Z][a-z'-]+,\s\Z")
 _AGED = re.compile(r"(?i:\b(?:aged?|age\sof|turned|turns))\s\Z")
 _DOLLAR_TIE = re.compile(r"(?i:japan|tokyo|yen|boj)|日本|东京")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_LETTER = re.compile(r"[A-Za-z]")
 _LOOK = 24
 _LONGEST = 40
 # Latin unit letters that need to touch their number: "5 m" is rare, "5 a" is not a unit.
-_TOUCHING = frozenset(("t", "m", "g", "l", "x", "V", "W"))
+_TOUCHING = frozenset(("t", "m", "g", "l", "L", "x", "V", "W"))
 _VERB_LIKE = frozenset(("won", "rand", "lira", "dong", "real", "second", "sec", "min", "mu"))
 
 
@@ -100,6 +102,12 @@ def _token(text: str, match: re.Match[str], *, chinese: bool) -> Token | None:
     token = _with_scale(text, token)
     token = _with_unit(text, token)
     token = _with_rate(text, token)
+    if token.plain and token.unit is None and not token.scaled:
+        ordinal = _ORDINAL.match(text, token.end)
+        if ordinal:
+            return replace(token, end=ordinal.end(), type="ordinal")
+        if _LETTER.match(text, token.end):
+            return None
     return _typed(text, token)
 
 
@@ -221,6 +229,11 @@ def _with_unit(text: str, token: Token) -> Token:
     found = TABLES.after.match(text, token.end)
     if found:
         unit = TABLES.unit(found[0].strip(" -"))
+        if unit.code == "lb" and token.scaled and found[0].strip().startswith("pound"):
+            # A million pounds is money more often than weight.
+            unit = TABLES.signs["£"]
+        if found["sign"] and token.unit is not None:
+            return token
         if _fits(text, token, found, unit):
             factor = unit.factor
             value = (
@@ -228,7 +241,10 @@ def _with_unit(text: str, token: Token) -> Token:
                 if token.value is None or factor == 1
                 else numerals.times(token.value, factor)
             )
-            return replace(token, end=found.end(), unit=unit, value=value)
+            end = found.end()
+            if found["zh"] and text[end : end + 1] == "半" and value is not None:
+                value, end = value + unit.factor / 2, end + 1
+            return replace(token, end=end, unit=unit, value=value)
     counter = _COUNTER.match(text, token.end)
     if counter and token.unit is None:
         return replace(token, end=counter.end(), counter=counter[0])

@@ -67,6 +67,7 @@ _SCALE_WORDS = "hundred|thousand|million|billion|trillion|dozen"
 _WORD = rf"(?:{_SMALL}|{_SCALE_WORDS})"
 ENGLISH = (
     rf"(?:half\s(?:a|an)\s(?:{_SCALE_WORDS})"
+    rf"|(?:a\s)?quarter\s(?:of\sa\s)?(?:million|billion|trillion)"
     rf"|(?:a|an)\s(?:half\s)?(?:{_SCALE_WORDS})(?:\s(?:{_SCALE_WORDS}))?"
     rf"|{_WORD}(?:(?:[\s-]|\sand\s){_WORD}){{0,8}}"
     rf"(?:\sand\sa\s(?:half|quarter)(?:\s(?:{_SCALE_WORDS}))?|-and-a-half)?)"
@@ -99,6 +100,8 @@ def parse_english(written: str) -> float:
     """Return the value of a numeral in words: "two and a half million"."""
     total, section, fraction = 0.0, 0.0, 0.0
     words = re.split(r"[\s-]+", written.lower())
+    if "quarter" in words[:2]:
+        return 0.25 * _WORD_SCALES[words[-1]]
     for index, word in enumerate(words):
         if word in _UNITS:
             section += _UNITS[word]

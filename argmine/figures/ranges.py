@@ -1,4 +1,4 @@
-"""Join two numbers into a range: $2-3bn, between 110 and 120, 三到五年."""
+"""Join two numbers: a range ($2-3bn, 三到五年) or a sum in two coins (五元三毛)."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
     from argmine.figures.token import Token
 
+_AND = re.compile(r"\s?(?:and\s|又)?")
 _RANGE = re.compile(r"\s?(?:-|~|至|到|\sto\s|\sand\s|\sor\s)\s?|\sto\s|\sand\s|\sor\s")
 
 
 def joined(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
-    """Join the two ends of a range into one figure."""
+    """Join what belongs together into one figure."""
     held: Token | None = None
     for token in tokens:
         if held is None:
             held = token
             continue
-        joined = _range(text, held, token)
+        joined = _sum(text, held, token) or _range(text, held, token)
         if joined is not None:
             held = joined
             continue
@@ -32,6 +33,25 @@ def joined(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
         held = token
     if held is not None:
         yield held
+
+
+def _sum(text: str, first: Token, second: Token) -> Token | None:
+    """Join an amount in two coins: 五元三毛, 3 dollars and 50 cents."""
+    whole, part = first.unit, second.unit
+    if (
+        whole is None
+        or part is None
+        or not (whole.code == part.code and part.factor < whole.factor)
+    ):
+        return None
+    if (
+        first.value is None
+        or second.value is None
+        or not _AND.fullmatch(text[first.end : second.start])
+    ):
+        return None
+    value = numerals.times(first.value + second.value, 1.0)
+    return replace(second, start=first.start, core_start=first.core_start, value=value, unit=whole)
 
 
 def _range(text: str, first: Token, second: Token) -> Token | None:

@@ -52,17 +52,18 @@ _PATTERN = re.compile(
     rf"(?P<share>(?:百分之|千分之|万分之)(?P<share_n>负?{_N})"
     rf"(?:(?:至|到|-|~)(?:百分之)?(?P<share_m>{_N}))?)"
     rf"|(?P<part>(?P<part_d>{_N})分之(?P<part_n>{_N}))"
-    rf"|(?P<tenths>(?P<tenths_n>[{_D[1:]}两]|[1-9])"
+    rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_D[1:]}两]点[{_D}]|[{_D[1:]}两十])"
     rf"(?:(?P<tenths_l>成半)?(?:至|到|-|~)?(?P<tenths_m>[{_D[1:]}两]|[1-9]))?"
     r"(?:多|余)?成(?P<tenths_h>半|[一二三四五六七八九](?![成倍]))?"
     r"(?![为立功果本员长熟交都就分人形品因]))"
     r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|倍增)"
+    rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_D[1:]}两](?:点?[{_D}])?)折(?![叠合断磨扣腾射服中]))"
     r"|(?P<half_zh>一半(?!是)|过半|大半|近半|半数|减半)"
     r"|(?i:(?P<factor>\b(?:more\sthan\s|nearly\s|almost\s)?(?P<factor_w>doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|"
     r"quadrupl(?:e|ed|es|ing)|quintupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|twice|thrice)\b)"
     rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d+(?:\.\d+)?)[-\s]?fold\b)"
     rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?:in|out\sof)\s(?:every\s)?(?P<of_m>{_SMALL}|\d{{1,5}})\b(?!\s?[%,.]\d|\s(?:years?|days?|months?|weeks?)))"
-    rf"|(?P<frac>\b(?P<frac_n>a|one|two|three|four|five|six|seven|eight|nine)[\s-]"
+    rf"|(?P<frac>(?<!and\s)\b(?P<frac_n>a|one|two|three|four|five|six|seven|eight|nine)[\s-]"
     rf"(?P<frac_d>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b"
     r"(?!\s(?:dozen|million|billion|thousand|trillion|hundred|century|year|of\sthe\s(?:year|20|19)|to\s)|-)"
     r"|(?<![\w-])half(?=\s(?:of|the|a(?!\s)|its|their|his|our|that|all)\b))"
@@ -141,6 +142,18 @@ def _tenths(m: re.Match[str]) -> Special | None:
     return Special(*m.span(), "percent", "%", first * 10 + more, qualifier=over)
 
 
+def _discount(m: re.Match[str]) -> Special | None:
+    """八折 is 80%, 七五折 and 75折 are 75%."""
+    written = m["discount_n"]
+    if len(written) == 2 and all(c in DIGITS for c in written):
+        value: float | None = 10.0 * DIGITS[written[0]] + DIGITS[written[1]]
+    else:
+        value = _number(written)
+        if value is not None and value < 10:
+            value = round(value * 10, 6)
+    return None if value is None else Special(*m.span(), "percent", "%", value)
+
+
 def _turn(m: re.Match[str]) -> Special:
     times = _number(m["turn_n"]) if m["turn_n"] else 1.0
     value = (1.0 + (times or 1.0)) if "倍" in m[0] else 2.0 ** (times or 1.0)
@@ -198,6 +211,7 @@ _MAKERS: dict[str, Callable[[re.Match[str]], Special | None]] = {
     "share": _share,
     "part": _part,
     "tenths": _tenths,
+    "discount": _discount,
     "turn": _turn,
     "half_zh": _half_zh,
     "factor": _factor,

@@ -40,7 +40,7 @@ class Tables:
     def unit(self, written: str) -> Unit:
         """Return the unit of a form that ``after`` or ``before`` matched."""
         key = " ".join(written.split())
-        return self.exact.get(key) or self.signs.get(key) or self.words[key.lower()]
+        return self.exact.get(key) or self.signs.get(key) or self.words[key.casefold()]
 
 
 def load() -> Tables:
@@ -79,19 +79,19 @@ def load() -> Tables:
 def _add(form: str, unit: Unit, words: dict[str, Unit], exact: dict[str, Unit]) -> None:
     """File an English form; units with capitals or of one letter are case by case."""
     folded = fold(form)
-    cased = folded != folded.lower() or len(folded) == 1
+    cased = len(folded) == 1 or (folded != folded.lower() and " " not in folded)
     if cased:
         exact[folded] = unit
         return
-    words[folded] = unit
+    words[folded.casefold()] = unit
     if len(folded) > 2 and folded[-1] not in "s%" and folded.isascii():
-        words[folded + "s"] = unit
+        words[folded.casefold() + "s"] = unit
 
 
 def _add_currency(form: str, unit: Unit, words: dict[str, Unit], exact: dict[str, Unit]) -> None:
     folded = fold(form)
     if folded.isascii() and not folded.isupper():
-        words[folded.lower()] = unit
+        words[folded.casefold()] = unit
     else:
         exact[folded] = unit
 
@@ -103,10 +103,13 @@ def _forms(forms: object) -> list[str]:
 
 def _after(words: dict[str, Unit], exact: dict[str, Unit]) -> str:
     """Longest form first; a Latin form must end at a word's end."""
+    # A sign may stand behind its number: 10 €.
+    behind = r"(?P<sign>\s?[$€£¥₩₹₽])(?!\s?\d)"
     latin = [w for w in exact if w[0].isascii() and w[0].isalpha()]
     other = [w for w in exact if w not in latin]
     return (
         rf"(?:(?P<zh>{'|'.join(_forms(other))})"
+        rf"|{behind}"
         rf"|[\s-]?(?:(?i:{'|'.join(_forms(words))})|{'|'.join(_forms(latin))})"
         r"(?![A-Za-z0-9]))"
     )

@@ -36,9 +36,9 @@ _MARKS = (
     r"(?<![\d/$])9/11(?![\d/])",
 )
 _NAMES = (
-    r"(?<![A-Za-z])(?!(?:Q[1-4]|H[12]|FY\d{2,4})\b)[A-Za-z]{1,10}[-.]?\d{1,8}"
+    r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4})\b)[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
-    r"(?<![\w.,])\d+(?:G|X|nd|D|C|B)(?![A-Za-z0-9])(?<!GB)",
+    r"(?<![\w.,$€£¥])\d{1,6}(?:G|X|D|C|B)(?![A-Za-z0-9])(?<!GB)",
     r"\b(?:Boeing|Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
     r"\b(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
