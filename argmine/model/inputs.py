@@ -94,7 +94,7 @@ class RowMaker:
         self, owner: int, sentence: Sentence, pieces: dict[str, tuple[int, ...]]
     ) -> Iterator[Row]:
         window = self._window
-        before = pieces[sentence.before][-window.before :]
+        before = pieces[sentence.before][-window.before :] if window.before else ()
         after = pieces[sentence.after][: window.after]
         own = pieces[sentence.text] or (self._mark,)
         start = 1 + len(before) + 1

@@ -82,6 +82,19 @@ def test_rows_keep_the_context_nearest_to_the_sentence() -> None:
     assert all(len(row.ids) <= 4 + 2 + 1 + 4 for row in rows)
 
 
+def test_a_window_without_context_reads_none() -> None:
+    """Zero pieces before is none, not all."""
+    from tokenizers import Tokenizer
+
+    path = folder.find("us-china") / folder.TOKENIZER
+    maker = RowMaker(Tokenizer.from_file(str(path)), Window(before=0, after=0))
+    [bare], [full] = (
+        maker.rows([Sentence("Tariffs hurt.", *context)]) for context in ((), ("a b c", "d e f"))
+    )
+
+    assert bare.ids == full.ids
+
+
 def test_a_damaged_folder_is_found_before_any_document(tmp_path: Path) -> None:
     """A changed file, a missing one, and a folder that is none are told apart."""
     copy = tmp_path / "model"
