@@ -7,8 +7,9 @@ answered with the nearest known one.
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -57,8 +58,22 @@ def parse(table: Mapping[str, object], kind: type[SettingsT], *, where: str) -> 
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$.")
         field = path.rstrip("`")
+        reason += _choices(kind, field)
         msg = f"{where}: {field}: {reason}" if field else f"{where}: {reason}"
         raise ConfigError(msg) from None
+
+
+def _choices(kind: type[msgspec.Struct], path: str) -> str:
+    """Return a clause that names the words allowed at a path, if they are counted."""
+    step: object = kind
+    for name in re.sub(r"\[.*?\]", "", path).split("."):
+        if isinstance(step, type) and issubclass(step, msgspec.Struct):
+            step = {f.encode_name: f.type for f in msgspec.structs.fields(step)}.get(name)
+    while get_origin(step) is list:
+        step = get_args(step)[0]
+    if get_origin(step) is not Literal:
+        return ""
+    return f"; known: {', '.join(map(str, get_args(step)))}"
 
 
 def nearest(name: str, known: Iterator[str] | list[str]) -> str:

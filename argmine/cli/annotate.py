@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from argmine.pipeline import Pipeline, PipelineConfig
     from argmine.records import Document, Failure
 
+_SHOWN = 5
+
 
 def annotate(
     inputs: Annotated[
@@ -122,11 +124,15 @@ def _report(writer: Writer, out: Path | None, skipped: tuple[str, ...]) -> None:
     target = str(out) if out else "standard output"
     typer.echo(f"{writer.documents} documents -> {target}", err=True)
     if skipped:
-        typer.echo(f"{len(skipped)} files of unknown kind left aside: {skipped[0]} …", err=True)
+        more = f" and {len(skipped) - 1} more" if len(skipped) > 1 else ""
+        typer.echo(f"left aside, of unknown kind: {skipped[0]}{more}", err=True)
     if not writer.failures:
         return
     place = failures_path(out) if out else "standard error"
     typer.echo(f"{len(writer.failures)} documents set aside -> {place}", err=True)
-    for failure in writer.failures[: 5 if out else None]:
+    shown = writer.failures[:_SHOWN] if out else writer.failures
+    for failure in shown:
         line = f":{failure.line}" if failure.line else ""
         typer.echo(f"  {failure.file}{line}: {failure.reason}", err=True)
+    if len(shown) < len(writer.failures):
+        typer.echo(f"  and {len(writer.failures) - len(shown)} more", err=True)

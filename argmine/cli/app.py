@@ -11,6 +11,8 @@ app = typer.Typer(
     name="argmine",
     help="Bilingual argument mining: claims, evidence, stance and figures in news.",
     no_args_is_help=True,
+    # Markup would swallow words in brackets such as argmine[train].
+    rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
 )

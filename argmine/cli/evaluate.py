@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from argmine.errors import UsageError
+
 
 def evaluate(
     gold: Annotated[
@@ -21,7 +23,11 @@ def evaluate(
     """Score a model on labelled sentences: macro-F1, accuracy, calibration error."""
     import msgspec  # noqa: PLC0415
 
-    from argmine.evaluation import run  # noqa: PLC0415
+    try:
+        from argmine.evaluation import run  # noqa: PLC0415
+    except ImportError as error:
+        msg = f'evaluation needs the package {error.name!r}: pip install "argmine[evaluate]"'
+        raise UsageError(msg) from None
     from argmine.model import folder  # noqa: PLC0415
     from argmine.model.classifier import Classifier  # noqa: PLC0415
 

@@ -10,7 +10,11 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-app = typer.Typer(help="Model folders, and the encoder to train from.", no_args_is_help=True)
+app = typer.Typer(
+    help="Model folders, and the encoder to train from.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @app.command("show")

@@ -82,7 +82,9 @@ _FROM = re.compile(
 )
 _FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|升|降|增|减|提高|上调|下调|扩大|转)")
 _FROM_EN_FOLLOW = re.compile(r"[^.;!?]{0,40}\sto\s(?:about\s|around\s|a\s)?[$£€¥]?\d")
-_CHANGES_EN = re.compile(rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|halved|\w+fold|to)\b)")
+_CHANGES_EN = re.compile(
+    r"\bto\s[^.;!?]{0,24}?\d[^.;!?]{0,14},?\sfrom\s(?:about\s|around\s|a\s)?\Z"
+)
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
 _YEARLY_EN = re.compile(
     r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
@@ -90,14 +92,16 @@ _YEARLY_EN = re.compile(
 _YEARLY_ZH = re.compile(r"(?:每年|年均|年产|年产能|年需求量?)[^，。；\d]{0,8}\Z")
 _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z)")
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
-_NOUN_EN = re.compile(
-    r"\s(?:(?:of|in|worth of|worth|more|new|additional|the|its|their|all|a|an)\s){0,3}(?P<noun>(?:[A-Za-z][\w'-]*\s){0,2}[A-Za-z][\w'-]*)"
+_NOUN_EN = r"(?P<noun>(?:[A-Za-z][\w'-]*\s){0,2}[A-Za-z][\w'-]*)"
+_DIRECT_EN = re.compile(
+    rf"\s(?:(?:more|new|additional)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN_EN}"
 )
-_NOUN_ZH = re.compile(
-    r"(?:的)?(?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（]|的|和|与|被|将|已|在|$)"
-)
+_LINKED_EN = re.compile(rf"\s(?:of|worth\sof)\s(?:the\s|its\s|their\s|all\s)?{_NOUN_EN}")
+_NOUN_ZH = r"(?P<noun>(?![以左上前内来中边期年月日])[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（]|的|和|与|被|将|已|在|$)"
+_DIRECT_ZH = re.compile(rf"的?{_NOUN_ZH}")
+_LINKED_ZH = re.compile(rf"的{_NOUN_ZH}")
 _STOP_EN = frozenset(
-    "and or but that which who in on at to for by from with as after before since than while when is are was were has have had will would of the a an this its their it he she they".split()
+    "and or but that which who in on at to for by from with as after before since than while when is are was were has have had will would could may might can last next earlier over of the a an this its their it he she they".split()
 )
 
 
@@ -160,9 +164,16 @@ def lasts(text: str, end: int, start: int) -> bool:
     return bool(_FOR_YEARS_EN.fullmatch(between) or _FOR_YEARS_ZH.fullmatch(between))
 
 
-def measures(original: str, text: str, end: int, *, chinese: bool) -> Measure | None:
-    """Return the noun right after the figure, which most often names the thing."""
-    found = (_NOUN_ZH if chinese else _NOUN_EN).match(text, end)
+def measures(original: str, text: str, end: int, *, chinese: bool, linked: bool) -> Measure | None:
+    """Return the noun after the figure that names the thing measured.
+
+    It follows a count directly (60 jets, 12艘潜艇); behind money and shares only a word
+    that links it (30% of profits, 63美元的市场价) makes it sure.
+    """
+    if chinese:
+        found = (_LINKED_ZH if linked else _DIRECT_ZH).match(text, end)
+    else:
+        found = (_LINKED_EN if linked else _DIRECT_EN).match(text, end)
     if not found:
         return None
     start, stop = found.span("noun")
@@ -173,9 +184,7 @@ def measures(original: str, text: str, end: int, *, chinese: bool) -> Measure | 
                 break
             kept = word.end()
         stop = start + kept
-    if stop <= start:
-        return None
-    return Measure(start, stop, original[start:stop])
+    return Measure(start, stop, original[start:stop]) if stop > start else None
 
 
 def _bare_start(text: str, start: int) -> int:

@@ -96,7 +96,7 @@ def _of_special(text: str, folded: str, part: Special, *, chinese: bool) -> Figu
         qualifier=part.qualifier or context.qualifier(folded, part.start, part.end),
         change=context.change(folded, part.start, part.end),
         relation=context.relation(folded, part.start, multiple=multiple),
-        measures=context.measures(text, folded, part.end, chinese=chinese),
+        measures=context.measures(text, folded, part.end, chinese=chinese, linked=True),
     )
 
 
@@ -133,7 +133,9 @@ def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
         qualifier=qualifier,
         change=context.change(folded, token.start, end),
         relation=context.relation(folded, token.start, multiple=type_ == "multiple"),
-        measures=context.measures(text, folded, end, chinese=chinese)
+        measures=context.measures(
+            text, folded, end, chinese=chinese, linked=type_ not in ("count", "quantity")
+        )
         if type_ in _MEASURED
         else None,
     )

@@ -226,6 +226,8 @@ def _is_short_scale(text: str, token: Token, short: re.Match[str]) -> bool:
 
 
 def _with_unit(text: str, token: Token) -> Token:
+    if text.startswith("日内", token.end):
+        return replace(token, end=token.end + 1, unit=TABLES.exact["天"])
     found = TABLES.after.match(text, token.end)
     if found:
         unit = TABLES.unit(found[0].strip(" -"))

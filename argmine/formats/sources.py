@@ -63,6 +63,9 @@ def find(patterns: Sequence[str]) -> Inputs:
             raise DataError(msg)
         for name in found:
             _add(Path(name), paths, skipped)
+    if not paths:
+        msg = f"{', '.join(patterns)}: no file of a known kind in there"
+        raise DataError(msg)
     return Inputs(tuple(paths), tuple(skipped))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import spacy
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from argmine.records import Prediction
 
+_WORDS = re.compile(r"[A-Za-z]+|\d+|\s|.", re.DOTALL)
 SEGMENTS = "segments"
 CLAIMS = "claims"
 FIGURES = "figures"
@@ -27,13 +29,17 @@ def to_spacy(document: Document, nlp: Language | None = None) -> Doc:
     Spans cover the tokens that the offsets touch.  The scores of a group stand in its
     ``attrs``, one entry a span and in the same order: ``role``, ``holder``, ``stance``
     for segments and claims, the fields of the figure for figures.  The text is split
-    by the tokenizer of ``nlp``, or of a blank pipeline in the document's language.
+    by the tokenizer of ``nlp`` if one is given.
     """
-    language = "zh" if document.lang == "zh" else "en"
-    tokenizer = nlp if nlp is not None else spacy.blank(language)
-    doc = tokenizer.make_doc(document.text)
-    annotate(doc, document)
-    return doc
+    if nlp is not None:
+        return annotate(nlp.make_doc(document.text), document)
+    if document.lang == "en":
+        return annotate(spacy.blank("en").make_doc(document.text), document)
+    # Chinese characters one by one, Latin words and numbers whole: the tokenizers of
+    # either language break or fuse the other's.
+    words = _WORDS.findall(document.text)
+    doc = Doc(spacy.blank("zh").vocab, words=words, spaces=[False] * len(words))
+    return annotate(doc, document)
 
 
 def annotate(doc: Doc, document: Document) -> Doc:

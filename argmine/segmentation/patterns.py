@@ -80,7 +80,7 @@ BOILERPLATE = re.compile(
     r"Click here.{0,60}|Listen to this article.{0,40}|Image(?: source)?|Watch live.{0,20}|"
     r"\d+ min(?:ute)?s? read)\s?[:.…]?$"
     r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图)\s?[:：/].{1,120}$"
-    r"|[\s\-–—=_*#~·.]+$"
+    r"|[\s|:\-–—=_*#~·.]+$"
 )
 
 TERMINAL = tuple(".。!！?？…;；:：")
