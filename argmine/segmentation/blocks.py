@@ -179,6 +179,7 @@ def _fits(line: str) -> bool:
         and (body.endswith(tuple("?？!！")) or not patterns.ends_statement(body))
         and not body.endswith((",", "，"))
         and not patterns.SPEAKER.match(body)
+        and not patterns.QUESTION.match(body)
         and not patterns.GROUP.match(body)
         and not patterns.BULLET.match(body)
         and not patterns.BOILERPLATE.match(body)
@@ -243,6 +244,8 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
     ):
         return False
     if patterns.ends_statement(text) or text.endswith(("，", ",", "、")) or "\n" in text:
+        return False
+    if text.endswith(("—", "–", "-", "…")) or patterns.TURN.match(text):
         return False
     if index + 1 >= len(lines) or (patterns.BULLET.match(text) and not numbered):
         return False

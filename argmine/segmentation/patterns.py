@@ -31,7 +31,7 @@ DATE_ONLY = re.compile(
     rf"{MONTH} \d{{4}})"
 )
 CREDIT = re.compile(
-    r"[*_]{0,2}(?:By|BY) (?!the\b|a\b|an\b|far\b|now\b|then\b)[A-Z][\w.'’-]*(?:[ ,&|]+(?:and )?[A-Z][\w.'’-]*"
+    r"[*_]{0,2}(?:By|BY) (?!(?i:the|a|an|far|now|then)\b)[A-Z][\w.'’-]*(?:[ ,&|]+(?:and )?[A-Z][\w.'’-]*"
     r"){0,12}[*_]{0,2}\s*$"
     r"|(?:文|作者|记者|記者|撰文|编译|編譯|来源|來源|译者|譯者)\s?[:：/／|｜]\s?\S[^。！？]{0,60}$"
     r"|(?:本报|本報)?(?:记者|記者)\s[^。！？，]{2,20}(?:报道|報道|報導)?$"
@@ -68,10 +68,15 @@ CHINESE_HEADING = re.compile(
 
 SPEAKER = re.compile(r"[^：:。]{0,24}(?:记者|記者|主持人|问|問|答|Q|A)(?:提问|提問)?\s?[：:]")
 
+QUESTION = re.compile(r"(?:[A-Z][\w .'’-]{1,40}:\s|[^：。]{2,16}：).{0,400}[?？]\s*$")
+TURN = re.compile(
+    r"(?:Q|A|(?:[A-Z][A-Z.'’-]+\s?){1,5}:|[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}:)\s"
+)
+
 BOILERPLATE = re.compile(
     r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|審校|审校|监制|監製)\s?[:：].{1,40}$"
     r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|点击.{0,12}关注|點擊.{0,12}關注|扫码|掃碼|"
-    r"相关阅读|相關閱讀|相关报道|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端|分享到|广告|廣告)"
+    r"相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端|分享到|广告|廣告)"
     r".{0,30}$"
     r"|(?:版权所有|版權所有|版权声明|©|Copyright\b|All rights reserved).{0,200}$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
@@ -79,6 +84,8 @@ BOILERPLATE = re.compile(
     r"Subscribe.{0,80}|Follow us.{0,60}|Most read|Skip to (?:main )?content|Comments?|"
     r"Click here.{0,60}|Listen to this article.{0,40}|Image(?: source)?|Watch live.{0,20}|"
     r"\d+ min(?:ute)?s? read)\s?[:.…]?$"
+    r"|.{0,30}(?:版权所有|版權所有)$|[（(](?:图片来源|圖片來源|图|圖|摄|攝)[:：/].{1,60}$"
+    r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div|a)\b)"
     r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图)\s?[:：/].{1,120}$"
     r"|[\s|:\-–—=_*#~·.]+$"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,6 +18,8 @@ from argmine.segmentation.language import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# A mark alone, split off from its sentence, says nothing.
+_WORD = re.compile(r"\w")
 # Bylines and boilerplate say nothing that could be judged.
 _SILENT = frozenset(("byline", "boilerplate"))
 
@@ -116,7 +119,7 @@ def _statements(text: str, block: Block) -> Iterator[tuple[int, int, tuple[Citat
             continue
         inner = _citations(text, start, end)
         stop = _strip_citations(text, start, end)
-        if stop > start:
+        if _WORD.search(text, start, stop):
             held = (start, stop, marks + inner)
     if held is not None:
         yield held
