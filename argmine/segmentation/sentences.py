@@ -211,14 +211,15 @@ def _ends_tight(text: str, match: re.Match[str], before: str, following: str) ->
         return True
     if _CJK.match(following):
         return not before.isdigit() and match["mark"] != "．"
-    word = text[match.end() : match.end() + 3]
-    left = text[max(0, match.start() - 3) : match.start()]
     # "trade.The": the space was lost; "v1.Foo" and "Amazon.Com" are left alone.
+    opener = _WORD_AFTER.match(text, match.end())
+    left = text[max(0, match.start() - 3) : match.start()]
     return (
         left.isalpha()
         and left.islower()
-        and word[:1].isupper()
-        and (word in ("The", "But", "And", "How", "She", "Thi", "Tha", "The", "They"[:3]))
+        and opener is not None
+        and opener[1].istitle()
+        and opener[1].lower() in _OPENERS
     )
 
 
