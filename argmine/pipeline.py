@@ -50,7 +50,7 @@ class PipelineConfig(Settings, frozen=True):
     unit: Literal["document", "sentence"] = "document"
     model: str = "us-china"
     targets: list[str] | None = None
-    batch_size: Annotated[int, Meta(gt=0)] = 32
+    batch_size: Annotated[int, Meta(gt=0)] = 16
     device: Literal["cpu", "cuda"] = "cpu"
     readers: ReaderSettings = field(default_factory=ReaderSettings)
 

@@ -47,7 +47,7 @@ def annotate(
     text_key: Annotated[str | None, typer.Option(help="Column that holds the text [text].")] = None,
     id_key: Annotated[str | None, typer.Option(help="Column that holds the id [id].")] = None,
     batch_size: Annotated[
-        int | None, typer.Option(min=1, help="Sentences the model reads at once [32].")
+        int | None, typer.Option(min=1, help="Sentences the model reads at once [16].")
     ] = None,
     device: Annotated[str | None, typer.Option(help="cpu or cuda [cpu].")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many documents.")] = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,7 @@ _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 class Classifier:
     """A loaded model: judge sentences in batches."""
 
-    def __init__(self, path: Path, *, batch_size: int = 32, device: str = "cpu") -> None:
+    def __init__(self, path: Path, *, batch_size: int = 16, device: str = "cpu") -> None:
         """Check and load a model folder.
 
         Raises:
@@ -38,6 +39,9 @@ class Classifier:
         tokenizer = Tokenizer.from_file(str(path / folder.TOKENIZER))
         self._maker = RowMaker(tokenizer, self.info.window)
         self._session = _session(path / folder.NETWORK, device)
+        # Small batches side by side, one thread each, beat one large batch on all
+        # threads by a quarter: its rows stay in the cache.
+        self._pool = ThreadPoolExecutor(_processors() if device == "cpu" else 1)
 
     def logits(self, sentences: Sequence[Sentence]) -> dict[str, NDArray[np.float32]]:
         """Return the uncalibrated scores by task, each ``(sentences, labels)``.
@@ -53,11 +57,12 @@ class Classifier:
             for task, spec in self.info.tasks.items()
         }
         lengths = np.zeros((len(sentences), 1), dtype=np.float32)
-        for start in range(0, len(order), self._batch_size):
-            chosen = [rows[i] for i in order[start : start + self._batch_size]]
+        size = self._batch_size
+        batches = [[rows[i] for i in order[k : k + size]] for k in range(0, len(order), size)]
+        for chosen, answers in zip(batches, self._pool.map(self._run, batches), strict=True):
             for row in chosen:
                 lengths[row.owner] += row.end - row.start
-            for task, values in self._run(chosen).items():
+            for task, values in answers.items():
                 for row, value in zip(chosen, values, strict=True):
                     totals[task][row.owner] += value * (row.end - row.start)
         return {task: total / lengths for task, total in totals.items()}
@@ -95,6 +100,13 @@ def _prediction(labels: Sequence[str], shares: NDArray[np.float32]) -> Predictio
     return Prediction(label, scores[label], scores)
 
 
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _session(path: Path, device: str) -> onnxruntime.InferenceSession:
     wanted = _PROVIDERS.get(device)
     if wanted not in onnxruntime.get_available_providers():
@@ -104,9 +116,7 @@ def _session(path: Path, device: str) -> onnxruntime.InferenceSession:
         )
         raise ModelError(msg)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
-    )
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=[wanted])
