@@ -80,7 +80,7 @@ def annotate(
     tally = Tally()
     documents = islice(sources.read(found.paths, columns), limit)
     with Writer(out, found.paths) as writer:
-        _run(pipeline, documents, writer, tally)
+        _run(pipeline, documents, writer, tally, _total(found.paths, limit))
     _report(writer, out, found.skipped)
     if summary:
         tally.show()
@@ -109,13 +109,25 @@ def _run(
     documents: Iterable[Document | Failure],
     writer: Writer,
     tally: Tally,
+    total: int | None,
 ) -> None:
     """Write every document as it is ready, and count what is in it."""
     from argmine.cli.progress import watched  # noqa: PLC0415
 
-    for item in watched(pipeline.stream(documents), "documents"):
+    for item in watched(pipeline.stream(documents), "documents", total):
         writer.write(item)
         tally.add(item)
+
+
+def _total(paths: tuple[str, ...], limit: int | None) -> int | None:
+    """Count the documents ahead, if somebody watches the bar."""
+    from argmine.cli.progress import is_watched  # noqa: PLC0415
+    from argmine.formats import sources  # noqa: PLC0415
+
+    if not is_watched():
+        return None
+    total = sources.count(paths)
+    return total if total is None or limit is None else min(total, limit)
 
 
 def _report(writer: Writer, out: Path | None, skipped: tuple[str, ...]) -> None:

@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 ItemT = TypeVar("ItemT")
 
 
+def is_watched() -> bool:
+    """Say whether standard error is a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def watched(items: Iterable[ItemT], unit: str, total: int | None = None) -> Iterator[ItemT]:
     """Yield the items, showing count, rate and time on standard error."""
-    if not sys.stderr.isatty():
+    if not is_watched():
         yield from items
         return
     left: ProgressColumn = TimeRemainingColumn() if total else TimeElapsedColumn()

@@ -98,6 +98,24 @@ def _reader(name: str) -> Reader:
     return _read_dataset if path.is_dir() else _READERS.get(kind(path), _read_text)
 
 
+def count(paths: Sequence[str]) -> int | None:
+    """Return how many documents the files seem to hold, None if only reading tells."""
+    total = 0
+    for name in paths:
+        path = Path(name)
+        reader = _reader(name)
+        if reader in (_read_text, _read_html):
+            total += 1
+        elif reader in (_read_jsonl, _read_parquet):
+            rows = tables.count(path, parquet=reader is _read_parquet)
+            if rows is None:
+                return None
+            total += rows
+        else:
+            return None
+    return total
+
+
 def kind(path: Path) -> str:
     """Return the ending that tells how a file is read, compression aside."""
     suffixes = [suffix.lower() for suffix in path.suffixes]

@@ -92,6 +92,19 @@ def read_bytes(path: Path) -> bytes:
         raise DocumentError(msg) from None
 
 
+def count(path: Path, *, parquet: bool) -> int | None:
+    """Return the rows of a Parquet file, or the lines of a text; None if unreadable."""
+    try:
+        if parquet:
+            from pyarrow import parquet as files  # noqa: PLC0415
+
+            return int(files.read_metadata(path).num_rows)
+        with open_stream(path) as stream:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+    except Exception:  # noqa: BLE001 - reading it will tell what is wrong
+        return None
+
+
 def read_jsonl_stream(
     stream: IO[bytes] | gzip.GzipFile, name: str, text_key: str, id_key: str
 ) -> Iterator[Document | Failure]:
