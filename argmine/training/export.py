@@ -57,7 +57,11 @@ def write_onnx(network: SegmentClassifier, destination: Path) -> None:
         quantiser.process()
     finally:
         logging.disable(logging.NOTSET)
-    onnx.save(quantiser.model.model, destination / folder.NETWORK)
+    model = quantiser.model.model
+    # The exporter notes where each node came from: paths of the machine it ran on.
+    for part in (model, *model.graph.node, *model.graph.value_info):
+        del part.metadata_props[:]
+    onnx.save(model, destination / folder.NETWORK)
     whole.unlink()
 
 

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("torch")
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import torch
 
@@ -20,9 +20,6 @@ from argmine.model.classifier import Classifier
 from argmine.model.inputs import Sentence
 from argmine.training import data, run
 from argmine.training.config import TrainingConfig
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEMPLATE = """
 name = "tiny"
@@ -87,6 +84,14 @@ def test_the_folder_describes_itself(trained: Path) -> None:
     assert {"en", "zh"} == set(info.scores)
     assert "macro-F1" in (trained / "README.md").read_text()
     assert list(facts["data"]["train"]) == ["rows.jsonl"]
+
+
+def test_no_path_of_the_machine_is_shipped(trained: Path) -> None:
+    """Nothing in the exported file tells where it was made."""
+    raw = (trained / "model.onnx").read_bytes()
+
+    assert b"stack_trace" not in raw
+    assert str(Path(data.__file__).parent).encode() not in raw
 
 
 def test_an_annotation_with_the_new_model(trained: Path, tmp_path: Path) -> None:
