@@ -55,7 +55,7 @@ class PipelineConfig(Settings, frozen=True):
     readers: ReaderSettings = field(default_factory=ReaderSettings)
 
     def sha256(self) -> str:
-        """Return a digest of all settings that can change an annotation."""
+        """Return a digest of all settings."""
         written = msgspec.json.encode(self, order="sorted")
         return hashlib.sha256(written).hexdigest()
 

@@ -131,8 +131,6 @@ def _total(paths: tuple[str, ...], limit: int | None) -> int | None:
 
 
 def _report(writer: Writer, out: Path | None, skipped: tuple[str, ...]) -> None:
-    from argmine.formats.writer import failures_path  # noqa: PLC0415
-
     target = str(out) if out else "standard output"
     typer.echo(f"{writer.documents} documents -> {target}", err=True)
     if skipped:
@@ -140,9 +138,11 @@ def _report(writer: Writer, out: Path | None, skipped: tuple[str, ...]) -> None:
         typer.echo(f"left aside, of unknown kind: {skipped[0]}{more}", err=True)
     if not writer.failures:
         return
-    place = failures_path(out) if out else "standard error"
-    typer.echo(f"{len(writer.failures)} documents set aside -> {place}", err=True)
-    shown = writer.failures[:_SHOWN] if out else writer.failures
+    place = writer.failures_file
+    typer.echo(
+        f"{len(writer.failures)} documents set aside -> {place or 'standard error'}", err=True
+    )
+    shown = writer.failures[:_SHOWN] if place else writer.failures
     for failure in shown:
         line = f":{failure.line}" if failure.line else ""
         typer.echo(f"  {failure.file}{line}: {failure.reason}", err=True)

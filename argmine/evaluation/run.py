@@ -29,12 +29,12 @@ class GoldRow(msgspec.Struct, frozen=True):
     next: str | None = None
     lang: str = "all"
     role: str | None = None
-    stance: dict[str, str] = msgspec.field(default_factory=dict)
+    stance: dict[str, str] | None = None
     holder: str | None = None
 
     def labels(self) -> dict[str, str]:
         """Return the labels by the name of the model's task."""
-        found = {f"stance.{target}": label for target, label in self.stance.items()}
+        found = {f"stance.{target}": label for target, label in (self.stance or {}).items()}
         alone = {"role": self.role, "holder": self.holder}
         return found | {task: label for task, label in alone.items() if label is not None}
 

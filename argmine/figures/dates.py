@@ -78,7 +78,7 @@ _PATTERN = re.compile(
     r"(?:[上下]午|凌晨|晚)?)"
     rf"|(?P<zq>(?:第(?=[一二三四]季))?(?P<zq2>[一二三四](?=季度)|(?<=第)[一二三四](?=季)|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
-    r"|(?P<ampm>\b(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
+    r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s]))(?P<y5>(?:19|20)\d\d)"
     r"(?!\s?[%\d]|,\d|\.\d|[A-Za-z-]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
@@ -167,6 +167,8 @@ def _nearest_year(month: int, reference: dt.date) -> int:
 
 def _clock(hour: str, minute: str, half: str | None) -> str | None:
     value = int(hour)
+    if half and not 1 <= value <= 12:
+        return None
     if half:
         value = value % 12 + (12 if half in "Pp" else 0)
     return f"T{value:02d}:{minute}" if value < 24 else None
@@ -222,10 +224,11 @@ def _zm(m: re.Match[str], ref: dt.date | None) -> _Made:
 
 def _zd(m: re.Match[str], ref: dt.date | None) -> _Made:
     day = int(m["zd3"])
-    if not 1 <= day <= 31:
-        return None
-    prefix = f"{ref.year}-{ref.month:02d}" if ref else "XXXX-XX"
-    return "date", f"{prefix}-{day:02d}", None
+    if ref is not None:
+        norm = _day(ref.year, ref.month, day, None)
+    else:
+        norm = f"XXXX-XX-{day:02d}" if 1 <= day <= 31 else None
+    return ("date", norm, None) if norm else None
 
 
 def _half(m: re.Match[str], ref: dt.date | None) -> _Made:
@@ -270,7 +273,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
         "FY" + (m["fy"] or "".join(_DIGITS.get(c, c) for c in m["fyz"])),
         None,
     ),
-    "range": lambda m, _r: ("period", f"{m['r1']}/{m['r2']}", None),
+    "range": lambda m, _r: ("period", f"{m['r1']}/{m['r2']}", None) if m["r1"] < m["r2"] else None,
     "decade": lambda m, _r: ("period", f"{m['dec'][:3]}X", None),
     "zymd": _zymd,
     "zmd": _zmd,

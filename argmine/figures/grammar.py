@@ -326,7 +326,7 @@ def _typed(text: str, token: Token) -> Token:
     if token.counter is not None:
         return replace(token, type="count")
     before = text[max(0, token.start - _LOOK) : token.start]
-    whole = token.value is not None and token.value == int(token.value)
+    whole = token.value is not None and token.value.is_integer()
     if whole and token.plain and 1 <= (token.value or 0) <= 120:
         listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in (
             ",",

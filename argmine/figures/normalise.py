@@ -6,6 +6,8 @@ text cuts the same place of the original.
 
 from __future__ import annotations
 
+import re
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Traditional characters that numerals and units are written with, and variants.
 _TRADITIONAL = (
@@ -18,16 +20,13 @@ _SIMPLIFIED = (
     "单台台户据达过从于后约将进龙车马韩欧日卢腊铢镑澳亿财环较周产业处会国员亿兆廿卅"
     "节轮层场块枚颗标准仑题餐职阶对门临网华兴发开转万买卖账费资额总与这还为们说亿"
 )
-_NUMERALS = {
+_VARIANTS = {
     "壹": "一",
     "贰": "二",
     "貳": "二",
     "叁": "三",
     "參": "三",
     "肆": "四",
-    "伍": "五",
-    "陆": "六",
-    "陸": "六",
     "柒": "七",
     "捌": "八",
     "玖": "九",
@@ -58,10 +57,18 @@ _NUMERALS = {
 _TABLE = {
     **_FULL_WIDTH,
     **{ord(a): ord(b) for a, b in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)},
-    **{ord(a): ord(b) for a, b in _NUMERALS.items()},
+    **{ord(a): ord(b) for a, b in _VARIANTS.items()},
 }
+
+
+# 伍 and 陆 are digits among other bankers' numerals only: 伍拾陆元, but 退伍 and 大陆.
+_BANKERS = re.compile(
+    "[伍陆陸零]{0,4}[壹贰貳叁參肆柒捌玖拾佰仟][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬万億亿零]{1,16}"
+)
+_BANKERS_ONLY = str.maketrans("伍陆陸", "五六六")
 
 
 def fold(text: str) -> str:
     """Return the text, as long as before, in half width and simplified characters."""
-    return text.translate(_TABLE)
+    folded = _BANKERS.sub(lambda run: run[0].translate(_BANKERS_ONLY), text)
+    return folded.translate(_TABLE)

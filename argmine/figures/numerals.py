@@ -27,7 +27,7 @@ CHINESE = (
     rf"|(?:[{_D}廿卅几数上]|{_S})(?:[{_D}廿卅几]|{_S})*(?:点[{_D}]+{_S}*)?"
     r"[多余来]?[万亿兆]*)"
 )
-_LONGEST = 30
+_LONGEST = 24
 
 _UNITS = {
     w: i
@@ -47,7 +47,6 @@ _WORD_SCALES = {
     "billion": 1e9,
     "trillion": 1e12,
     "dozen": 12.0,
-    "score": 20.0,
 }
 SHORT_SCALES = {
     "k": 1e3,
@@ -68,7 +67,7 @@ _WORD = rf"(?:{_SMALL}|{_SCALE_WORDS})"
 ENGLISH = (
     rf"(?:half\s(?:a|an)\s(?:{_SCALE_WORDS})"
     rf"|(?:a\s)?quarter\s(?:of\sa\s)?(?:million|billion|trillion)"
-    rf"|(?:a|an)\s(?:half\s)?(?:{_SCALE_WORDS})(?:\s(?:{_SCALE_WORDS}))?"
+    rf"|(?:a|an)\s(?:half\s)?(?:{_SCALE_WORDS})(?:\s(?:{_SCALE_WORDS}))?(?:\sand\s(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?"
     rf"|{_WORD}(?:(?:[\s-]|\sand\s){_WORD}){{0,8}}"
     rf"(?:\sand\sa\s(?:half|quarter)(?:\s(?:{_SCALE_WORDS}))?|-and-a-half)?)"
 )

@@ -36,7 +36,7 @@ _MARKS = (
     r"(?<![\d/$])9/11(?![\d/])",
 )
 _NAMES = (
-    r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4})\b)[A-Za-z]{1,10}[-.]?\d{1,8}"
+    r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4})\b|(?:thousand|million|billion|trillion|percent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
     r"(?<![\w.,$€£¥])\d{1,6}(?:G|X|D|C|B)(?![A-Za-z0-9])(?<!GB)",
     r"\b(?:Boeing|Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",

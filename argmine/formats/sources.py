@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import glob
-import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,8 +162,8 @@ def _read_stdin(_path: Path, columns: Columns) -> Iterator[Document | Failure]:
         msg = "standard input is closed"
         raise DataError(msg)
     raw = sys.stdin.buffer.read()
-    if raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
-        yield from tables.read_jsonl_stream(io.BytesIO(raw), "<stdin>", columns.text, columns.id)
+    if raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):
+        yield from tables.read_json(raw, "<stdin>", columns.text, columns.id)
         return
     yield from _one("<stdin>", lambda: raw, plain.document)
 
@@ -193,7 +192,7 @@ def _read_jsonl(path: Path, columns: Columns) -> Iterator[Document | Failure]:
 
 def _read_json(path: Path, columns: Columns) -> Iterator[Document | Failure]:
     try:
-        yield from tables.read_json(path, columns.text, columns.id)
+        yield from tables.read_json(tables.read_bytes(path), str(path), columns.text, columns.id)
     except DocumentError as error:
         yield Failure(file=str(path), reason=str(error))
 

@@ -114,7 +114,7 @@ def read_jsonl_stream(
     while True:
         try:
             line = next(lines, None)
-        except (*_DAMAGE, OSError) as error:
+        except (*_DAMAGE, OSError, DocumentError) as error:
             yield Failure(file=name, line=number + 1, reason=f"damaged data: {error}")
             return
         if line is None:
@@ -129,27 +129,26 @@ def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[b
     first = next(iter(stream), b"")
     if first.startswith(_WIDE_MARKS):
         text = decode(first + stream.read())
-        yield from (line.encode("utf-8", "replace") for line in text.splitlines(keepends=True))
+        yield from (line.encode("utf-8", "replace") for line in io.StringIO(text, newline="\n"))
         return
     yield first
     yield from stream
 
 
-def read_json(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
+def read_json(raw: bytes, name: str, text_key: str, id_key: str) -> Iterator[Document | Failure]:
     """Yield the rows of a JSON array, or one object, or lines in a file named ``.json``."""
-    raw = read_bytes(path)
     try:
         found = json.loads(decode(raw))
     except (ValueError, RecursionError):
-        yield from read_jsonl_stream(io.BytesIO(raw), str(path), text_key, id_key)
+        yield from read_jsonl_stream(io.BytesIO(raw), name, text_key, id_key)
         return
     for number, row in enumerate(found if isinstance(found, list) else [found], start=1):
         if not isinstance(row, dict) or text_key not in row:
             hint = nearest(text_key, list(row)) if isinstance(row, dict) and row else "no object"
             reason = f"no field {text_key!r}; {hint}"
-            yield Failure(file=str(path), line=number, reason=reason)
+            yield Failure(file=name, line=number, reason=reason)
             continue
-        yield from _row(row, str(path), number, text_key, id_key)
+        yield from _row(row, name, number, text_key, id_key)
 
 
 def read_csv(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
@@ -178,7 +177,11 @@ def read_csv(path: Path, text_key: str, id_key: str) -> Iterator[Document | Fail
             return
         if row is None:
             return
-        cells = {key: value for key, value in row.items() if key is not None}
+        if None in row:
+            reason = "more cells than the header has; a comma outside quotes?"
+            yield Failure(file=str(path), line=rows.line_num, reason=reason)
+            continue
+        cells = {str(key): value for key, value in row.items()}
         yield from _row(cells, str(path), rows.line_num, text_key, id_key)
 
 

@@ -68,6 +68,11 @@ class Writer:
             self._part.replace(self._out)
             self._write_failures(failures_path(self._out))
 
+    @property
+    def failures_file(self) -> Path | None:
+        """The file that lists what was set aside; None for pipes and standard output."""
+        return failures_path(self._out) if self._out and self._part else None
+
     def write(self, item: Document | Failure) -> None:
         """Write a document, or remember a failure.
 

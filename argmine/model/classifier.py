@@ -41,7 +41,8 @@ class Classifier:
         self._session = _session(path / folder.NETWORK, device)
         # Small batches side by side, one thread each, beat one large batch on all
         # threads by a quarter: its rows stay in the cache.
-        self._pool = ThreadPoolExecutor(_processors() if device == "cpu" else 1)
+        self._threads = _processors() if device == "cpu" else 1
+        self._pool: tuple[int, ThreadPoolExecutor] | None = None
 
     def logits(self, sentences: Sequence[Sentence]) -> dict[str, NDArray[np.float32]]:
         """Return the uncalibrated scores by task, each ``(sentences, labels)``.
@@ -59,7 +60,7 @@ class Classifier:
         lengths = np.zeros((len(sentences), 1), dtype=np.float32)
         size = self._batch_size
         batches = [[rows[i] for i in order[k : k + size]] for k in range(0, len(order), size)]
-        for chosen, answers in zip(batches, self._pool.map(self._run, batches), strict=True):
+        for chosen, answers in zip(batches, self._workers().map(self._run, batches), strict=True):
             for row in chosen:
                 lengths[row.owner] += row.end - row.start
             for task, values in answers.items():
@@ -78,6 +79,12 @@ class Classifier:
             for result, share in zip(results, shares, strict=True):
                 result[task] = _prediction(spec.labels, share)
         return results
+
+    def _workers(self) -> ThreadPoolExecutor:
+        """Return the threads of this process: a forked one inherits none."""
+        if self._pool is None or self._pool[0] != os.getpid():
+            self._pool = (os.getpid(), ThreadPoolExecutor(self._threads))
+        return self._pool[1]
 
     def _run(self, rows: Sequence[Row]) -> dict[str, NDArray[np.float32]]:
         batch = pad(rows, self._maker.pad)

@@ -7,6 +7,7 @@ taken apart into its groups and bullets.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,9 +77,10 @@ def source_and_date(text: str, blocks: Sequence[Block]) -> tuple[str | None, str
 
 def _iso_date(parts: re.Match[str]) -> str | None:
     year, month, day, hour, minute = parts.groups()
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+    try:
+        date = dt.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
         return None
-    date = f"{year}-{int(month):02d}-{int(day):02d}"
     if hour is None or int(hour) > 23 or int(minute) > 59:
         return date
     return f"{date}T{int(hour):02d}:{minute}"
@@ -149,7 +151,7 @@ def is_byline(line: str) -> bool:
 
 
 def _headline_index(lines: Sequence[Line]) -> int | None:
-    """Return which line is the headline: the last fit one above the first byline.
+    """Return which line is the headline: the widest fit one above the first byline.
 
     Without a byline it is the first line, if that is no sentence and text follows.
     """

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
-# A Chinese word has about one and a half characters; names and numbers in Latin letters
-# are common in Chinese text, so a sentence with as many characters as words is Chinese.
 _MINORITY = 0.1
 
 
@@ -48,6 +46,8 @@ def script_balance(text: str) -> int:
 
 def is_chinese(text: str) -> bool:
     """Say whether a reader would call the text Chinese rather than English."""
+    # Names in Latin letters are common in Chinese text, and a Chinese word has about one
+    # and a half characters: as many characters as words are enough.
     characters = sum(map(len, _HAN.findall(text)))
     return characters > 0 and characters >= len(_WORD.findall(text))
 

@@ -69,8 +69,8 @@ def proposition(part: Segment) -> str:
     """Return what a segment says, its citation marks left out."""
     text, cut = "", 0
     for citation in part.citations:
-        if citation.start >= part.end:
-            break
+        if not part.start <= citation.start < part.end:
+            continue
         text += part.text[cut : citation.start - part.start].rstrip()
         cut = citation.end - part.start
     return text + part.text[cut:]

@@ -59,8 +59,8 @@ class CardSettings(Settings, frozen=True):
 class TrainingConfig(Settings, frozen=True):
     """A whole training configuration.
 
-    ``encoder`` is a Hugging Face encoder, a folder or a hub name; ``encoder_name`` is
-    what the model card calls it.
+    ``encoder`` is the folder of a Hugging Face encoder, its tokenizer inside;
+    ``encoder_name`` is what the model card calls it.
     """
 
     name: str

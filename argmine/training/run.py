@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import torch
 from tokenizers import Tokenizer
 
@@ -48,8 +50,7 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     examples = {name: data.read_examples(paths, settings.tasks) for name, paths in files.items()}
     work = out / "training"
     work.mkdir(parents=True, exist_ok=True)
-    _write_facts(work, files)
-    network = _fit(settings, examples, work, report)
+    network = _fit(settings, examples, work, report, _write_facts(settings, work, files))
     tokenizer = Path(settings.encoder) / folder.TOKENIZER
     shutil.copyfile(tokenizer, out / folder.TOKENIZER)
     export.write_onnx(network, out)
@@ -69,18 +70,19 @@ def _fit(
     examples: Mapping[str, Sequence[Example]],
     work: Path,
     report: Callable[[Progress], None],
+    fingerprint: str,
 ) -> SegmentClassifier:
     heads = {name: len(task.labels) for name, task in settings.tasks.items()}
     maker = _maker(settings)
     states = []
-    network = SegmentClassifier.from_encoder(settings.encoder, heads)
+    network: SegmentClassifier
     for run in range(len(settings.loop.seeds)):
         # All runs begin with the same heads, or their weights could not be averaged.
         torch.manual_seed(settings.loop.seeds[0])
         network = SegmentClassifier.from_encoder(settings.encoder, heads)
         place = work / f"run-{run}"
         place.mkdir(exist_ok=True)
-        Trainer(network, maker, settings.loop, place, run).fit(
+        Trainer(network, maker, settings.loop, place, run, fingerprint).fit(
             examples["train"], examples["dev"], report
         )
         states.append(network.state_dict())
@@ -168,16 +170,16 @@ def _write_description(
     export.write_description(out, info, tables)
 
 
-def _write_facts(work: Path, files: Mapping[str, Sequence[Path]]) -> None:
-    """Write down what the run was made from: data digests and versions."""
-    facts = {
-        "data": {
-            name: {path.name: folder.digest(path) for path in paths}
-            for name, paths in files.items()
-        },
-        "versions": {
-            name: metadata.version(name)
-            for name in ("argmine", "torch", "transformers", "onnxruntime")
-        },
+def _write_facts(settings: TrainingConfig, work: Path, files: Mapping[str, Sequence[Path]]) -> str:
+    """Write down what the run is made from; return a digest of data and settings."""
+    digests = {
+        name: {str(path): folder.digest(path) for path in paths} for name, paths in files.items()
     }
+    versions = {
+        name: metadata.version(name) for name in ("argmine", "torch", "transformers", "onnxruntime")
+    }
+    facts = {"data": digests, "versions": versions}
     (work / "facts.json").write_text(json.dumps(facts, indent=1) + "\n")
+    told = [settings.encoder, settings.tasks, settings.window, settings.loop]
+    told += [sorted(part.values()) for part in digests.values()]
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()

@@ -189,3 +189,11 @@ def test_importing_it_loads_nothing_heavy() -> None:
         "assert not bad, bad"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_bankers_numerals_and_the_words_they_look_like() -> None:
+    """伍 and 陆 count among their like only."""
+    [figure] = find("壹佰伍拾陆元")
+
+    assert figure.value == 156
+    assert find("中国大陆人口很多，退伍军人不少。") == []

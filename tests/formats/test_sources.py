@@ -167,3 +167,15 @@ def test_a_missing_file_is_wrong_use() -> None:
     """A path that is not there stops the run before it starts."""
     with pytest.raises(DataError, match="nowhere"):
         sources.find(["nowhere/*.txt"])
+
+
+def test_a_row_with_too_many_cells_is_set_aside(tmp_path: Path) -> None:
+    """An unquoted comma must not cut a text short in silence."""
+    path = tmp_path / "x.csv"
+    path.write_text("id,text\n1,Hello, world\n2,Fine.\n")
+
+    failure, document = read(path)
+
+    assert isinstance(failure, Failure)
+    assert "more cells" in failure.reason
+    assert isinstance(document, Document)

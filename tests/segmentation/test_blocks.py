@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from argmine.records import Document
-from argmine.segmentation.stage import segment
+from argmine.segmentation.stage import proposition, segment
 
 
 def layout(text: str) -> list[tuple[str, str]]:
@@ -98,3 +98,20 @@ def test_boilerplate_says_nothing() -> None:
 
     assert [b.kind for b in document.blocks] == ["paragraph", "boilerplate", "boilerplate"]
     assert len(document.segments) == 1
+
+
+def test_a_mark_before_its_sentence_is_no_part_of_it() -> None:
+    """What a sentence says is whole, whichever side the citation stands on."""
+    document = segment(Document.of("[1] Tariffs hurt farmers badly. They [2] said so. [3]"))
+
+    assert [proposition(part) for part in document.segments] == [
+        "Tariffs hurt farmers badly.",
+        "They said so.",
+    ]
+
+
+def test_an_impossible_date_is_none() -> None:
+    """The thirty-first of February fills nothing."""
+    text = "A headline stands here\nHai Gang·2025-02-31 10:00\n\nText follows it."
+
+    assert "published" not in segment(Document.of(text)).meta

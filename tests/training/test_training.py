@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from argmine import config
-from argmine.errors import ConfigError, DataError
+from argmine.errors import ConfigError, DataError, UsageError
 from argmine.model.classifier import Classifier
 from argmine.model.inputs import Sentence
 from argmine.training import data, run
@@ -83,7 +83,7 @@ def test_the_folder_describes_itself(trained: Path) -> None:
 
     assert {"en", "zh"} == set(info.scores)
     assert "macro-F1" in (trained / "README.md").read_text()
-    assert list(facts["data"]["train"]) == ["rows.jsonl"]
+    assert [Path(path).name for path in facts["data"]["train"]] == ["rows.jsonl"]
 
 
 def test_no_path_of_the_machine_is_shipped(trained: Path) -> None:
@@ -134,6 +134,14 @@ def test_an_interrupted_training_ends_as_an_uninterrupted_one(
             assert torch.equal(value, second[key]), key
 
 
+def test_a_checkpoint_of_other_settings_is_refused(
+    trained: Path, encoder: Path, labelled: Path
+) -> None:
+    """Going on with them would mix two trainings."""
+    with pytest.raises(UsageError, match="other data or settings"):
+        run.train(settings(encoder, labelled, 61, "[1]"), trained, print)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -164,7 +172,7 @@ def test_weights_favour_rare_labels(labelled: Path, encoder: Path) -> None:
     from argmine.training.loop import class_weights
 
     examples = data.read_examples([labelled], settings(encoder, labelled, 1).tasks)
-    weights = class_weights(examples, ["role"])["role"]
+    weights = class_weights(examples, {"role": 2})["role"]
     mean = sum(float(weights[e.labels["role"]]) for e in examples) / len(examples)
 
     assert pytest.approx(mean) == 1.0
