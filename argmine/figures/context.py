@@ -89,7 +89,7 @@ _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩�
 _YEARLY_EN = re.compile(
     r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
 )
-_YEARLY_ZH = re.compile(r"(?:每年|年均|年产|年产能|年需求量?)[^，。；\d]{0,8}\Z")
+_YEARLY_ZH = re.compile(r"(?:每年|年均|年产能?)[^，。；\d]{0,8}\Z")
 _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z)")
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
 _NOUN_EN = r"(?P<noun>(?:[A-Za-z][\w'-]*\s){0,2}[A-Za-z][\w'-]*)"

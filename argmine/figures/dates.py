@@ -62,7 +62,7 @@ _PATTERN = re.compile(
     rf"|(?P<dmy>\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_NAME})"
     rf"(?:,?\s(?P<y2>{_YEAR})\b|\b))"
     rf"|(?P<my>\b(?P<m3>{_NAME}),?\s(?:of\s)?(?P<y3>{_YEAR})\b)"
-    rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|,?\s(?:of\s)?\d))"
+    rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?\d))"
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
     rf"|(?P<q2>first|second|third|fourth)\squarter(?:\sof\s(?P<q2y>{_YEAR}))?)"

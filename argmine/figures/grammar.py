@@ -37,7 +37,7 @@ _PER_AFTER = re.compile(
     rf"|/(?P<zh>人|股|户|台|辆|架|件|个)"
 )
 _PER_BEFORE = re.compile(rf"每(?P<unit>{TABLES.per}|人|股|户|台|辆|架|件|桶|个)(?:约|为|仅)?\s?\Z")
-_NEGATIVE = re.compile(r"(?:(?<![\w%\d)])[-]|零下|负|(?i:\b(?:minus|negative)\s))\Z")
+_NEGATIVE = re.compile(r"(?:(?<![A-Za-z0-9%)])[-]|零下|负|(?i:\b(?:minus|negative)\s))\Z")
 _POSITIVE = re.compile(r"正\Z")
 _PLURAL = re.compile(
     r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+)\s){0,2}(?:[a-z]+s|people|men|women|children|aircraft|"
