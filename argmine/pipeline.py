@@ -172,7 +172,7 @@ def _stages(settings: PipelineConfig, classifier: Classifier | None) -> list[Sta
 def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
     """Return the model's tasks that the layers and targets ask for."""
     known = list(classifier.info.tasks)
-    targets = [task[7:] for task in known if task.startswith("stance.")]
+    targets = [task.partition(".")[2] for task in known if task.startswith("stance.")]
     for target in settings.targets or ():
         if target not in targets:
             hint = config.nearest(target, targets)

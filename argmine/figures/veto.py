@@ -82,7 +82,7 @@ _IDIOMS_EN = (
     r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
     r"one-party|one-stop|one-on-one|one thing|the one|this one|that one|which one|"
     r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
-    r"zero-sum|zero tolerance|zero-tolerance|ground zero|from zero|square one|day one|"
+    r"zero-sum|zero[\s-]days?|zero tolerance|zero-tolerance|ground zero|from zero|square one|day one|"
     r"one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
     r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
     r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"

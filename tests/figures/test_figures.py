@@ -59,7 +59,7 @@ NONE = [
     "as shown [2][4]", "【3】", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 now",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
-    "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "Group 3 -",
+    "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
 ]  # fmt: skip
 
 
