@@ -62,6 +62,7 @@ def test_its_figures(document: Document) -> None:
         ("double", 2, "x", None),
         ("$63", 63, "USD", None),
         ("7,000 tons", 7000, "t", "year"),
+        ("annually", None, None, None),
         ("ten years", 10, "year", None),
         ("30%", 30, "%", None),
         ("$110", 110, "USD", None),

@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from argmine.figures import context, dates, grammar, special, veto
+from argmine.figures import context, veto
+from argmine.figures.grammar import bounds, joins, quantity, relative, special
+from argmine.figures.grammar.worth import worth
 from argmine.figures.normalise import fold
+from argmine.figures.times import moments as times
 from argmine.figures.token import Taken
 from argmine.records import Figure
 from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from argmine.figures.dates import Moment
-    from argmine.figures.special import Special
+    from argmine.figures.times.moments import Moment
     from argmine.figures.token import Token
-    from argmine.records import FigureType
+    from argmine.records import Qualifier
 
 _MEASURED = frozenset(
     ("money", "percent", "percentage_point", "quantity", "count", "number", "multiple", "fraction")
 )
+_RATED = frozenset(("quantity", "money", "count"))
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
 
@@ -37,24 +40,54 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
     """
     folded = fold(text)
     chinese = is_chinese(text) if lang is None else lang.startswith("zh")
-    vetoes = veto.spans(folded)
-    vetoed = Taken(vetoes)
-    moments = [m for m in dates.find(folded, reference_date) if not vetoed.overlaps(m.start, m.end)]
+    vetoes, moments = _parted(
+        veto.spans(folded), times.find(folded, reference_date, in_chinese=chinese)
+    )
     taken = [(m.start, m.end) for m in moments]
     free = Taken(taken)
     specials = [
-        s
-        for s in special.find(folded)
-        if not vetoed.overlaps(s.start, s.end) and not free.overlaps(s.start, s.end)
+        s for s in special.find(_masked(folded, vetoes)) if not free.overlaps(s.start, s.end)
     ]
     spans = [*vetoes, *taken, *((s.start, s.end) for s in specials)]
-    tokens = grammar.find(folded, Taken(spans), chinese=chinese)
+    numbers = quantity.find(_masked(folded, spans), chinese=chinese)
+    tokens = list(
+        joins.joined(folded, sorted([*specials, *numbers], key=lambda token: token.start))
+    )
+    tokens, moments = relative.placed(folded, tokens, moments, chinese=chinese)
     found = [
         *(_of_moment(text, moment) for moment in moments),
-        *(_of_special(text, folded, part, chinese=chinese) for part in specials),
-        *(_of_token(text, folded, token, chinese=chinese) for token in tokens),
+        *(
+            _of_token(text, folded, token, chinese=chinese)
+            for token in worth(folded, bounds.bounded(folded, tokens))
+        ),
     ]
     return _tied(folded, list(_apart(found)))
+
+
+def _parted(
+    vetoes: list[tuple[int, int]], moments: list[Moment]
+) -> tuple[list[tuple[int, int]], list[Moment]]:
+    """Settle who has a stretch: a moment with a veto inside it stands, others yield.
+
+    上半 is no figure, 去年上半年 is a period; the 2018-09-23 of an address is no date.
+    """
+    if not moments or not vetoes:
+        return vetoes, moments
+    whole = Taken([(m.start, m.end) for m in moments])
+    kept = [span for span in vetoes if not whole.holds(*span)]
+    vetoed = Taken(kept)
+    return kept, [m for m in moments if not vetoed.overlaps(m.start, m.end)]
+
+
+def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Blank out what is spoken for, so that no number reaches into it."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        parts += [text[at:start], "\x00" * (end - max(start, at))]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _apart(figures: Sequence[Figure]) -> Iterator[Figure]:
@@ -79,48 +112,19 @@ def _of_moment(text: str, moment: Moment) -> Figure:
     )
 
 
-def _of_special(text: str, folded: str, part: Special, *, chinese: bool) -> Figure:
-    multiple = part.type == "multiple"
-    return Figure(
-        segment=None,
-        start=part.start,
-        end=part.end,
-        text=text[part.start : part.end],
-        type=part.type,
-        core_start=part.start,
-        core_end=part.end,
-        value=part.value,
-        low=part.low,
-        high=part.high,
-        unit=part.unit,
-        qualifier=part.qualifier or context.qualifier(folded, part.start, part.end),
-        change=context.change(folded, part.start, part.end),
-        relation=context.relation(folded, part.start, multiple=multiple),
-        measures=context.measures(text, folded, part.end, chinese=chinese, linked=True),
-    )
-
-
 def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
-    qualifier = context.qualifier(folded, token.start, token.end, duration=token.type == "duration")
-    if token.vague:
-        qualifier = "vague"
-    elif qualifier is None and token.more:
-        qualifier = "more_than"
+    type_, start, end = token.type, token.start, token.end
     unit = token.unit.code if token.unit else token.counter
-    type_: FigureType = token.type
     per = token.per
-    if (
-        per is None
-        and type_ in ("quantity", "money", "count")
-        and context.is_yearly(folded, token.start, token.end)
-    ):
+    if per is None and type_ in _RATED and context.is_yearly(folded, start, end):
         per = "year"
-    end = token.end
+    linked = type_ not in ("count", "quantity")
+    measured = type_ in _MEASURED
     return Figure(
         segment=None,
-        start=token.start,
+        start=start,
         end=end,
-        text=text[token.start : end],
+        text=text[start:end],
         type=type_,
         core_start=token.core_start,
         core_end=token.core_end,
@@ -130,21 +134,31 @@ def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
         unit="year" if unit == "age" else unit,
         currency=token.unit.code if token.unit and token.unit.currency else None,
         per=per,
-        qualifier=qualifier,
-        change=context.change(folded, token.start, end),
-        relation=context.relation(folded, token.start, multiple=type_ == "multiple"),
-        measures=context.measures(
-            text, folded, end, chinese=chinese, linked=type_ not in ("count", "quantity")
-        )
-        if type_ in _MEASURED
+        qualifier=_qualifier(folded, token),
+        change=context.change(folded, start, end),
+        relation=context.relation(folded, start, multiple=type_ == "multiple"),
+        measures=context.measures(text, folded, end, chinese=chinese, linked=linked)
+        if measured
         else None,
     )
+
+
+def _qualifier(folded: str, token: Token) -> Qualifier | None:
+    if token.vague:
+        return "vague"
+    if token.bound is not None:
+        return token.bound
+    duration = token.type == "duration"
+    beside = context.qualifier(folded, token.start, token.end, duration=duration)
+    return beside or ("more_than" if token.more else None)
 
 
 def _tied(folded: str, figures: list[Figure]) -> list[Figure]:
     """Give a rate the duration that is said of it: 7,000 tons a year for ten years."""
     for place, figure in enumerate(figures[:-1]):
-        following = figures[place + 1]
+        # "7,000 tons annually for ten years": the rate word is a figure of its own.
+        step = 2 if figures[place + 1].type == "frequency" else 1
+        following = figures[min(place + step, len(figures) - 1)]
         if (
             figure.per == "year"
             and following.type == "duration"

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from argmine.figures.tables import Unit
-    from argmine.records import FigureType
+    from argmine.records import FigureType, Qualifier
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number with what stands by it."""
+    """A number with what stands by it; ``core`` is the bare number's place.
+
+    ``value`` is the number as written; ``low`` and ``high`` are the ends of a range,
+    one of them only where a bound leaves it open ("more than 40").
+    """
 
     start: int
     end: int
@@ -28,10 +32,12 @@ class Token:
     unit: Unit | None = None
     counter: str | None = None
     per: str | None = None
+    bound: Qualifier | None = None
     more: bool = False
     vague: bool = False
-    scaled: bool = False
+    scale: float = 1.0
     plain: bool = False
+    fraction: bool = False
 
 
 class Taken:
@@ -48,3 +54,8 @@ class Taken:
         if place and self._spans[place - 1][1] > start:
             return True
         return place < len(self._starts) and self._starts[place] < end
+
+    def holds(self, start: int, end: int) -> bool:
+        """Say whether one span has all of the stretch."""
+        place = bisect_right(self._starts, start)
+        return bool(place) and self._spans[place - 1][1] >= end

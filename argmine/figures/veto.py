@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from argmine.figures.numerals import DIGITS
+from argmine.figures.numerals.chinese import DIGITS
+from argmine.figures.tables import TABLES
 
 _D = "".join(DIGITS)
 
@@ -38,7 +39,7 @@ _MARKS = (
 _NAMES = (
     r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4})\b|(?:thousand|million|billion|trillion|percent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
-    r"(?<![\w.,$€£¥])\d{1,6}(?:G|X|D|C|B)(?![A-Za-z0-9])(?<!GB)",
+    r"(?<![\w.,$€£¥-])\d{1,6}(?:G|X|D|C|B)(?![A-Za-z0-9])(?<!GB)",
     r"\d{1,4}[A-Z]?型(?!号)",
     r"(?:\bBoeing|\bAirbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
@@ -57,11 +58,11 @@ _NAMES = (
 )
 _IDIOMS_ZH = (
     r"一(?:些|直|样|定|般|起|旦|切|共|向|致|度|并|律|再|味|边|面|方面|经|概|贯|体|下|带|旁|如|"
-    r"线|流|手|心|时|举|席|把|路|生|言|致|意|点|种|则|类|系列|大批|批|众|行|道|同|己|等|端|环|步|刀|场|代|"
+    r"线|流|手|心|时|举|席|把|路|生|言|致|意|点(?![零一二三四五六七八九\d])|种|则|类|系列|大批|批|众|行|道|同|己|等|端|环|步|刀|场|代|"
     r"条龙|揽子|刀切|股脑|目了然|无所|技之长|锤定音|针见血|蹶不振|概而论|如既往|意孤行|损俱损|荣俱荣|"
     r"落千丈|触即发|发不可收|鸣惊人|臂之力|席之地|厢情愿|念之差|拍即合|帆风顺|劳永逸|石二鸟|箭双雕|"
     r"叶障目|败涂地|清二楚|应俱全|言不发|言难尽|视同仁|朝一夕|点一滴|举一动|言一行|心一意)",
-    r"(?:(?<!分)之一|唯一|统一|万一|不一|同一|单一|任一|每一|某一|这一|那一|另一|第一线|逐一|如一|"
+    r"(?:(?<!分)之一|唯一|统一|(?<![一二三四五六七八九十百千零\d])万一(?![千百十零])|不一|同一|单一|任一|每一|某一|这一|那一|另一|第一线|逐一|如一|"
     r"合二为一|独一无二|说一不二|九牛一毛|千钧一发|昙花一现|百里挑一|不屑一顾|打成一片|背水一战|"
     r"上一|下一|前一|后一|新一|再一|进一步|近一步|一步步|唯二|周一|周二|周三|周四|周五|周六|"
     r"星期[一二三四五六]|礼拜[一二三四五六]|初[一二三四五六七八九十])",
@@ -69,20 +70,20 @@ _IDIOMS_ZH = (
     r"六神无主|七嘴八舌|八仙过海|九死一生|十全十美|百花齐放|百家争鸣|千方百计|千军万马|千家万户|"
     r"千变万化|千辛万苦|千篇一律|万众一心|万无一失|千疮百孔|成千上万|千千万万|百年大计|两败俱伤|"
     r"两面三刀|三三两两|接二连三|举一反三|丢三落四|颠三倒四|不三不四|挑三拣四|四平八稳|百分百|"
-    r"十分(?!之)|万分(?!之)|千万不|千万别|千万要|百般|千古|万古|万岁|万能|百姓|万物|万象|百科|百货|百炼|百战|"
+    r"(?<![一二三四五六七八九])十分(?![之钟])|万分(?!之)|千万不|千万别|千万要|百般|千古|万古|万岁|万能|百姓|万物|万象|百科|百货|百炼|百战|"
     r"千里|万里|万事|万民|万国|亿万|千万千|百万富翁|三下五除二|八卦|八成是|五十步笑百步|一五一十|"
     r"三思|四起|三角|三级|三维|二维|二手|二次|二线|三线|三大|四大|五大|六大|七大|八大|九大|十大|"
     r"双十|两极|两面|两端|两难|两用|两可|两手|两旁|两地|两边|两者|两侧|两翼|半岛|半导体|半球|半官方|"
     r"几乎|几何|数据|数字|数量|数额|数学|数控|数码|数位|多数|少数|参数|指数|人数|总数|函数|系数|"
     r"上下|上升|上涨|上述|上海|上市|上限|上层|上游|上台|上任|上周|上个|上年|上半|上月|上万能|零和|零售|"
-    r"零部件|零件|零碎|零星|零散|归零|清零|亿利|兆头|兆赫)",
+    r"零部件|零件|零碎|零星|零散|归零|清零|亿利|兆头)",
 )
 _IDIOMS_EN = (
     r"(?i:\b(?:on the one hand|on the other hand|one of|no one|any ?one|every ?one|"
     r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
     r"one-party|one-stop|one-on-one|one thing|the one|this one|that one|which one|"
     r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
-    r"zero-sum|zero[\s-]days?|zero tolerance|zero-tolerance|ground zero|from zero|square one|day one|"
+    r"zero-sum|zero[\s-]days?|zero tolerance|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
     r"one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
     r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
     r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"
@@ -96,4 +97,16 @@ PATTERN = re.compile("|".join((r"\d{40,}", *_MARKS, *_NAMES, *_IDIOMS_ZH, *_IDIO
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches of folded text that hold no figure, in order."""
-    return [match.span() for match in PATTERN.finditer(text)]
+    return [match.span() for match in PATTERN.finditer(text) if not _is_unit(match[0])]
+
+
+def _is_unit(written: str) -> bool:
+    """Tell USD50, RM42 and km2 from the names of models."""
+    if written in TABLES.exact or written in TABLES.words:
+        return True
+    letters = re.match("[A-Za-z]+", written)
+    if letters is None or not re.fullmatch(r"[\d.,]+[kmbKMB]?", written[letters.end() :]):
+        return False
+    return (letters[0].isupper() or letters[0] in ("Rs", "Rp")) and letters[
+        0
+    ].casefold() in TABLES.signs

@@ -34,7 +34,7 @@ VALUES = [
     ("7,000 tons", "quantity", 7000, "t"),
     ("1.02万亿千瓦时", "quantity", 1.02e12, "kWh"),
     ("945 TWh", "quantity", 945, "TWh"),
-    ("5700多种", "count", 5700, "种"),
+    ("5700多", "count", 5700, None),
     ("三分之一", "fraction", 1 / 3, None),
     ("one-third", "fraction", 1 / 3, None),
     ("翻两番", "multiple", 4, "x"),
@@ -57,7 +57,7 @@ RANGES = [
 ]
 NONE = [
     "as shown [2][4]", "【3】", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
-    "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 now",
+    "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
     "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
 ]  # fmt: skip
@@ -92,6 +92,7 @@ def test_what_is_no_figure(text: str) -> None:
         ("at $110 per kilogram", {"per": "kg", "text": "$110 per kilogram"}),
         ("每公斤110美元", {"per": "kg", "currency": "USD"}),
         ("52.5万元/吨", {"per": "t", "value": 525000.0}),
+        ("5700多种税目", {"text": "5700多", "unit": "种", "qualifier": "more_than"}),
         ("about 40% of", {"qualifier": "approx"}),
         ("超过1.3万吨", {"qualifier": "more_than"}),
         ("十年以上", {"qualifier": "more_than"}),

@@ -1,0 +1,1 @@
+"""Numbers and what makes them figures: units, rates, ranges, bounds."""

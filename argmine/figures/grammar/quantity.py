@@ -1,0 +1,165 @@
+"""Numbers with what makes them figures: the middle of the grammar.
+
+A numeral is found first; then its neighbours are read, to the left for a sign ("$",
+零下), to the right for a scale, a unit and a rate.  All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from argmine.figures import numerals
+from argmine.figures.grammar.rates import with_rate
+from argmine.figures.grammar.scales import with_scale
+from argmine.figures.grammar.signs import signed
+from argmine.figures.grammar.units import with_unit
+from argmine.figures.tables import TABLES, Unit
+from argmine.figures.token import Token
+
+if TYPE_CHECKING:
+    from argmine.figures.numerals import Numeral
+
+_PLURAL = re.compile(
+    r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+)\s){0,2}(?:[a-z]+s|people|men|women|children|aircraft|"
+    r"personnel|staff|troops|police)\b"
+)
+_AGE_AFTER_NAME = re.compile(r"[A-Z][a-z'-]+,\s\Z")
+_AGED = re.compile(r"(?i:\b(?:aged?|age\sof|turned|turns))\s\Z")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_HYPHENED = re.compile(r"[A-Za-z]-\Z")
+_LETTER = re.compile(r"[A-Za-z]")
+_GOES_ON = re.compile(r"-plus\b|-[A-Z]{0,3}[$€£¥]")
+_SHARE_OF = re.compile(r"\s(?:of|the|an?|its|their|his|her|our|that|all|as|people|those)\b")
+_SAID = re.compile(r"(?i:\b(?:than|about|nearly|almost|over|by|only|roughly|in|at\sleast))\s\Z")
+_PLACES = {
+    "third": 3.0,
+    "fourth": 4.0,
+    "fifth": 5.0,
+    "sixth": 6.0,
+    "seventh": 7.0,
+    "eighth": 8.0,
+    "ninth": 9.0,
+    "tenth": 10.0,
+}
+_THIRD = re.compile(rf"a\s(?:{'|'.join(_PLACES)})")
+_PLACED = re.compile(
+    r"\s(?!(?:of|as|in|at|more|less|fewer|to|the|from|by|and|or|when|since|last|this|that|compared|higher|lower|are|is|was|were|have|has|had|said|say|who|which|on|for|with|during|over|after|before|than|will|would|believe|think)\b)[a-z]"
+)
+_LOOK = 24
+
+
+def find(text: str, *, chinese: bool) -> list[Token]:
+    """Return the numbers of folded text, each with its unit."""
+    tokens: list[Token] = []
+    read = 0
+    for numeral in numerals.scan(text):
+        # The scale of "2m barrels" was read with its number.
+        if numeral.start < read:
+            continue
+        token = _token(text, numeral, tokens[-1] if tokens else None, chinese=chinese)
+        if token is not None:
+            tokens.append(token)
+            read = token.end
+    return tokens
+
+
+def _token(text: str, numeral: Numeral, previous: Token | None, *, chinese: bool) -> Token | None:
+    if _inside_word(text, numeral):
+        return None
+    token = Token(
+        numeral.start,
+        numeral.end,
+        numeral.start,
+        numeral.end,
+        "fraction" if numeral.fraction else "number",
+        value=numeral.value,
+        low=numeral.low,
+        high=numeral.high,
+        more=numeral.more,
+        vague=numeral.vague,
+        scale=numeral.scale,
+        plain=numeral.script == "digits",
+        fraction=numeral.fraction,
+    )
+    if numeral.ordinal:
+        return (
+            None if text[numeral.end : numeral.end + 1] == "-" else replace(token, type="ordinal")
+        )
+    if text[max(0, token.start - 1) : token.start] == "第" and token.value is not None:
+        return replace(token, type="ordinal", start=token.start - 1)
+    token = signed(text, token, previous, chinese=chinese)
+    token = with_scale(text, token)
+    token = with_unit(text, token, previous)
+    token = with_rate(text, token)
+    if token.plain and token.unit is None and token.scale == 1.0:
+        ordinal = _ORDINAL.match(text, token.end)
+        if ordinal:
+            return replace(token, end=ordinal.end(), type="ordinal")
+        if _LETTER.match(text, token.end):
+            return None
+    return _typed(text, token)
+
+
+def _inside_word(text: str, numeral: Numeral) -> bool:
+    """Say whether digits are part of a name or code (B52, 3D), words of a compound."""
+    start, end = numeral.start, numeral.end
+    if numeral.script == "words":
+        following = text[end : end + 2]
+        compound = (
+            following[:1] == "-" and following[1:].isalpha() and not _GOES_ON.match(text, end)
+        )
+        return bool(_HYPHENED.search(text, max(0, start - 2), start)) or (
+            compound and TABLES.after(text, end) is None and not numeral.ordinal
+        )
+    left = text[max(0, start - 2) : start]
+    if left and left[-1].isascii() and (left[-1].isalpha() or left[-1] in "_#@"):
+        return TABLES.before(text, start) is None
+    if len(left) == 2 and left[-1] in "/.," and left[0].isdigit():
+        return True
+    after = text[end : end + 2]
+    return after[:1] == "/" and after[1:2].isdigit()
+
+
+def _typed(text: str, token: Token) -> Token | None:
+    if token.unit is not None:
+        type_ = token.unit.type
+        if type_ == "multiple" and token.per:
+            type_ = "frequency"
+        return replace(token, type=type_)
+    if token.counter is not None:
+        return replace(token, type="count")
+    if token.fraction:
+        return _share(text, token)
+    before = text[max(0, token.start - _LOOK) : token.start]
+    whole = token.value is not None and token.value.is_integer()
+    if whole and token.plain and 1 <= (token.value or 0) <= 120:
+        aged = _AGED.search(before)
+        listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in tuple(",.;)")
+        if aged or listed:
+            return replace(token, type="age", unit=Unit("age", "age"))
+    if token.value is None or (whole and (_PLURAL.match(text, token.end) or not token.plain)):
+        return replace(token, type="count")
+    return token
+
+
+def _share(text: str, token: Token) -> Token | None:
+    """Keep "half" and "a third" where they are shares, not the second half or a third term."""
+    written = text[token.core_start : token.core_end].lower()
+    if written in ("quarter", "quarters", "halves", "half-"):
+        return None
+    if written == "half":
+        alone = not text[: token.start].strip() and not text[token.end :].strip()
+        said = bool(_SAID.search(text, max(0, token.start - 16), token.start))
+        return token if alone or said or _SHARE_OF.match(text, token.end) else None
+    if _THIRD.fullmatch(written) and _PLACED.match(text, token.end):
+        return replace(
+            token,
+            type="ordinal",
+            value=_PLACES[written.split()[-1]],
+            fraction=False,
+            start=token.start + 2,
+            core_start=token.core_start + 2,
+        )
+    return token

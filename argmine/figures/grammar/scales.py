@@ -1,0 +1,70 @@
+"""Scales behind digits: 2.3bn, $5m, 30k; what is a scale and what a unit.
+
+All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from argmine.figures import numerals
+from argmine.figures.tables import TABLES
+
+if TYPE_CHECKING:
+    from argmine.figures.token import Token
+
+DOZEN = 12.0
+_SHORT_SCALES = {
+    "k": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9,
+    "g": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12, "t": 1e12,
+}  # fmt: skip
+_SHORT = re.compile(
+    r"\s?(?P<long>bn|bln|tn|trn|tln|mn|mln|mil)\b|(?P<one>[kKmMbBtTG])(?![A-Za-z0-9/])|\s{1,2}(?P<far>k)(?![A-Za-z0-9/])"
+)
+
+
+def with_scale(text: str, token: Token) -> Token:
+    """Read the scale behind digits: bn, m, k."""
+    if not token.plain or token.fraction:
+        return token
+    short = _SHORT.match(text, token.end)
+    if short and (short["long"] or _is_short_scale(text, token, short)):
+        written = short["long"] or short["one"] or short["far"]
+        return scaled(token, _SHORT_SCALES[written.lower()], short.end())
+    return token
+
+
+def _is_short_scale(text: str, token: Token, short: re.Match[str]) -> bool:
+    """Tell 2.1m barrels and $5m from 300m of cable."""
+    if token.unit is not None and token.unit.currency:
+        return short["one"] != "G"
+    alone = not text[: token.start].strip(" -") and not text[short.end() :].strip()
+    letter = short["one"] or short["far"]
+    if (alone and letter in "KMbBGk") or letter == "k":
+        return True
+    following = re.compile(r"\s(?:[a-z]+-)?[a-z]{3,}").match(text, short.end())
+    if letter in "tTbBG":
+        return letter != "G" and TABLES.after(text, short.end()) is not None
+    if letter == "K":
+        return following is not None
+    if following is None:
+        return False
+    return TABLES.after(text, short.end()) is not None or following[0].endswith(("s", "people"))
+
+
+def scaled(token: Token, factor: float, end: int) -> Token:
+    """Return the token multiplied, with a new end."""
+    low, value, high = (
+        None if v is None else numerals.times(v, factor)
+        for v in (token.low, token.value, token.high)
+    )
+    return replace(
+        token, end=end, core_end=end, value=value, low=low, high=high, scale=token.scale * factor
+    )
+
+
+def times(value: float | None, factor: float) -> float | None:
+    """Multiply a value that may be missing."""
+    return None if value is None else numerals.times(value, factor)

@@ -1,0 +1,294 @@
+"""Figures whose number is a word of its own: 三分之一, doubled, one in four, 翻两番, 八折.
+
+All text here is folded (``normalise.fold``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from argmine.figures import numerals
+from argmine.figures.numerals import chinese
+from argmine.figures.numerals.chinese import DIGITS, D
+from argmine.figures.tables import TABLES, Unit
+from argmine.figures.token import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from argmine.records import FigureType, Qualifier
+
+_FACTORS = {
+    "doubl": 2.0, "twice": 2.0, "tripl": 3.0, "thrice": 3.0, "quadrupl": 4.0, "quintupl": 5.0,
+    "halv": 0.5,
+}  # fmt: skip
+_FOLDS = {w: i for i, w in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_VAGUE = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
+_DIGIT = D[1:]
+_TIMES_EN = "second|minute|hour|day|week|fortnight|month|quarter|year|decade|century"
+
+_PATTERN = re.compile(
+    rf"(?P<share>(?<![{D}十百千万亿\d])(?P<share_w>十万|[百千万][万千百]{{0,2}})\s{{0,3}}分\s{{0,3}}之\s{{0,3}}(?=[负\d{D}十百千]))"
+    rf"|(?P<part>分\s{{0,2}}之\s{{0,2}}(?=[负\d{D}十百千]))"
+    rf"|(?P<third>(?<![{D}\d])[二三四五六七八九十][分份]一(?![月日号秒点]))"
+    rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_DIGIT}]\s?点\s?[{D}]|[{_DIGIT}十半]|[{_DIGIT}]十)"
+    rf"(?:(?P<tenths_l>成半)?\s?(?:至|到|-|~)?\s?(?P<tenths_m>[{_DIGIT}]|[1-9]))?"
+    rf"(?:多|余)?\s?成(?P<tenths_h>半|\s?[一二三四五六七八九](?![成倍]))?"
+    r"(?![为立功果本员长熟交都就分人形品因效绩败语天见群]))"
+    r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|倍增)"
+    rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|\d\s\d|[{_DIGIT}](?:\s?点?\s?[{D}])?|对|半)\s?折(?![叠合断磨扣腾射服中扇]))"
+    rf"|(?P<minutes>(?<![{D}十\d])(?P<minutes_n>[{_DIGIT}十\d]{{0,3}})分半钟?)"
+    rf"|(?P<half_unit>(?P<half_n>[{_DIGIT}十\d]{{0,3}}个)半(?=[小月钟世年季])|(?<![一过大近年月日前后上下东西南北])半个?(?=小时|天|年(?![级报度])|月(?!球|刊|牙)|钟|世纪|加仑|升|公斤|斤|吨|公里|英里|小时|秒|分钟))"
+    r"|(?P<half_zh>一半半?(?!是)|过半|大半|近半|半数|减半)"
+    r"|(?i:(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|"
+    r"quadrupl(?:e|ed|es|ing)|quintupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)(?!s)|twice|thrice)\b)"
+    rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d{{1,6}}(?:\.\d{{1,4}})?)[-\s]?fold\b)"
+    rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?P<of_w>in|out\sof)\s(?:every\s)?(?={_SMALL}|\d|hundred))"
+    rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
+    rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b))"
+    rf"|(?P<vague>\b(?:{_VAGUE}\s(?:and|or)\s)?{_VAGUE}(?:\sof\s{_VAGUE}){{0,2}}\b(?=\s(?:of|more)\b)))"
+)
+_PART_LEFT = re.compile(
+    rf"(?P<minus>负\s?)?(?:(?P<whole>(?:[{D}十百千万亿\d.][{D}十百千万亿\s]{{0,19}}|\d[\d.,\s]{{0,19}}?))\s?又\s?)?"
+    rf"(?P<under>(?:[{D}十百千万亿][{D}十百千万亿\s]{{0,19}}?|\d[\d.,\s]{{0,19}}?[万亿]?))\s{{0,3}}\Z"
+)
+_PART_LOOK = 44
+_TO = re.compile(r"\s?(?:至|到|-|~)\s?(?:百分之)?")
+_TIME_UNIT = re.compile(r"\s(?:years?|days?|months?|weeks?|minutes?|hours?|seconds?)\b|\s?[%,.]\d")
+
+
+_COUNTED = re.compile(rf"(?:\b(?:{_SMALL})|\d)[\s-]\Z", re.IGNORECASE)
+_PERCENT = TABLES.exact["%"]
+_TIMES = TABLES.exact["x"]
+
+
+def find(text: str) -> Iterator[Token]:
+    """Yield these figures in folded text, in order."""
+    end = 0
+    for match in _PATTERN.finditer(text):
+        kind = next(name for name in _MAKERS if match[name] is not None)
+        made = _MAKERS[kind](match, text)
+        if made is not None and made.start >= end:
+            yield made
+            end = made.end
+
+
+def _token(  # noqa: PLR0913 - the fields of a token
+    span: tuple[int, int],
+    type_: FigureType,
+    value: float | None = None,
+    *,
+    unit: Unit | None = None,
+    bounds: tuple[float, float] | None = None,
+    bound: Qualifier | None = None,
+) -> Token:
+    start, end = span
+    low, high = bounds or (None, None)
+    return Token(start, end, start, end, type_, value, low, high, unit, bound=bound)
+
+
+def _at(text: str, place: int) -> numerals.Numeral | None:
+    """Read a numeral, perhaps negative, perhaps in thousands: 百分之3.2k."""
+    negative = text[place : place + 1] == "负"
+    found = numerals.at(text, place + negative)
+    if found is None or found.value is None:
+        return None
+    value, end = found.value, found.end
+    thousand = re.compile(r"\s?[kK](?![A-Za-z0-9])").match(text, end)
+    if thousand:
+        value, end = numerals.times(value, 1e3), thousand.end()
+    return numerals.Numeral(place, end, found.script, -value if negative else value)
+
+
+def _number(written: str) -> float | None:
+    plain = re.sub(r"[\s,]", "", written)
+    try:
+        return float(plain)
+    except ValueError:
+        return chinese.value_of(plain)
+
+
+def _share(m: re.Match[str], text: str) -> Token | None:
+    under = chinese.value_of("一" + m["share_w"])
+    first = _at(text, m.end())
+    if under is None or first is None or first.value is None or under < 100:
+        return None
+    scale = 100 / under
+    value, end = _exact(first.value * scale), first.end
+    to = _TO.match(text, end)
+    second = _at(text, to.end()) if to else None
+    if second and second.value is not None and second.value * scale > value:
+        return _token(
+            (m.start(), second.end),
+            "percent",
+            unit=_PERCENT,
+            bounds=(value, _exact(second.value * scale)),
+        )
+    return _token((m.start(), end), "percent", value, unit=_PERCENT)
+
+
+def _exact(value: float) -> float:
+    return float(f"{value:.12g}")
+
+
+def _part(m: re.Match[str], text: str) -> Token | None:
+    """Read 三分之一, 三百五十又三分之一, 负3分之负一百五十七."""
+    over = _at(text, m.end())
+    left = _PART_LEFT.search(text, max(0, m.start() - _PART_LOOK), m.start())
+    if over is None or over.value is None or left is None:
+        return None
+    under = _number(left["under"])
+    whole = _number(left["whole"]) if left["whole"] else 0.0
+    if not under or whole is None:
+        return None
+    value = whole + over.value / under
+    sign = -1.0 if left["minus"] else 1.0
+    return _token((left.start(), over.end), "fraction", sign * value)
+
+
+def _third(m: re.Match[str], text: str) -> Token | None:
+    under = _number(m[0][0])
+    unit = TABLES.after(text, m.end())
+    if under is None or unit is None or unit.unit.type != "quantity":
+        return None
+    return _token((m.start(), unit.end), unit.unit.type, 1 / under, unit=unit.unit)
+
+
+def _tenths(m: re.Match[str], _text: str) -> Token | None:
+    written = m["tenths_n"]
+    first = 0.5 if written == "半" else _number(written)
+    if first is None or (written == "半" and m["tenths_m"]):
+        return None
+    extra = (m["tenths_h"] or "").strip()
+    more = 5.0 if extra == "半" else float(DIGITS[extra]) if extra else 0.0
+    if m["tenths_m"]:
+        second = _number(m["tenths_m"])
+        if second is None or second <= first:
+            return None
+        low = first * 10 + (5.0 if m["tenths_l"] else 0.0)
+        return _token(m.span(), "percent", unit=_PERCENT, bounds=(low, second * 10 + more))
+    over: Qualifier | None = "more_than" if "多" in m[0] or "余" in m[0] else None
+    return _token(m.span(), "percent", _exact(first * 10 + more), unit=_PERCENT, bound=over)
+
+
+def _discount(m: re.Match[str], _text: str) -> Token | None:
+    """八折 is 80%, 七五折 and 75折 are 75%, 对折 is half."""
+    written = re.sub(r"\s", "", m["discount_n"])
+    if written in "对半":
+        value: float | None = 50.0
+    elif len(written) == 2 and all(c in DIGITS for c in written):
+        value = 10.0 * DIGITS[written[0]] + DIGITS[written[1]]
+    else:
+        value = _number(written)
+        if value is not None and value < 10:
+            value = _exact(value * 10)
+    return None if value is None else _token(m.span(), "percent", value, unit=_PERCENT)
+
+
+def _turn(m: re.Match[str], _text: str) -> Token:
+    times = _number(m["turn_n"]) if m["turn_n"] else 1.0
+    value = (1.0 + (times or 1.0)) if "倍" in m[0] else 2.0 ** (times or 1.0)
+    return _token(m.span(), "multiple", value, unit=_TIMES)
+
+
+def _half_unit(m: re.Match[str], text: str) -> Token | None:
+    """Read 半小时, 一个半小时, 个半月."""
+    counted = m["half_n"]
+    found = TABLES.after(text, m.end()) or TABLES.after(text.replace("钟", "时", 1), m.end())
+    unit, end = (found.unit, found.end) if found else (None, 0)
+    for written, code in (
+        ("月", "month"),
+        ("钟头", "hour"),
+        ("钟", "hour"),
+        ("世纪", "century"),
+        ("季度", "quarter"),
+    ):
+        if text.startswith(written, m.end()) and (unit is None or unit.type != "duration"):
+            unit, end = (
+                TABLES.words[code if code != "quarter" else "quarters"],
+                m.end() + len(written),
+            )
+    if unit is None:
+        return None
+    number = _number(counted[:-1]) if counted and len(counted) > 1 else (1.0 if counted else 0.0)
+    if number is None:
+        return None
+    return _token((m.start(), end), unit.type, number + 0.5, unit=unit)
+
+
+def _minutes(m: re.Match[str], _text: str) -> Token | None:
+    """Read 五分半, 分半钟."""
+    if not m["minutes_n"] and not m[0].endswith("钟"):
+        return None
+    number = _number(m["minutes_n"]) if m["minutes_n"] else 1.0
+    unit = TABLES.words["minute"]
+    return None if number is None else _token(m.span(), "duration", number + 0.5, unit=unit)
+
+
+def _half_zh(m: re.Match[str], _text: str) -> Token:
+    if m[0] == "减半":
+        return _token(m.span(), "multiple", 0.5, unit=_TIMES)
+    qualifiers: dict[str, Qualifier] = {"过": "more_than", "大": "more_than", "近": "approx"}
+    return _token(m.span(), "fraction", 0.5, bound=qualifiers.get(m[0][0]))
+
+
+def _factor(m: re.Match[str], text: str) -> Token | None:
+    if m["factor"].lower() == "halves" and _COUNTED.search(text, max(0, m.start() - 8), m.start()):
+        return None  # "three halves" is a fraction
+    word = m["factor"].lower()
+    value = next(v for stem, v in _FACTORS.items() if word.startswith(stem))
+    return _token(m.span(), "multiple", value, unit=_TIMES)
+
+
+def _fold(m: re.Match[str], _text: str) -> Token:
+    written = m["fold_n"].lower()
+    value = _FOLDS.get(written) or float(written)
+    return _token(m.span(), "multiple", float(value), unit=_TIMES)
+
+
+def _of(m: re.Match[str], text: str) -> Token | None:
+    """Read "one in four", "two out of five hundred"."""
+    over, under = numerals.at(text, m.start("of_n")), numerals.at(text, m.end())
+    if over is None or under is None or over.value is None or under.value is None:
+        return None
+    if not 0 < over.value < under.value or _TIME_UNIT.match(text, under.end):
+        return None
+    if m["of_w"].lower() == "in" and under.value > 1000:
+        return None  # "3 in 2019" is no share
+    return _token((m.start(), under.end), "fraction", over.value / under.value)
+
+
+def _few(m: re.Match[str], _text: str) -> Token:
+    unit = TABLES.words.get(m["few_u"].lower()) or TABLES.words["quarters"]
+    return _token(m.span(), "duration", unit=unit, bound="vague")
+
+
+def _one(m: re.Match[str], _text: str) -> Token:
+    """Read "in a week", "a year ago": an article counts where time is told by it."""
+    unit = TABLES.words.get((m["one_u"] or m["one_v"]).lower()) or TABLES.words["quarters"]
+    return _token(m.span(), "duration", 1.0, unit=unit)
+
+
+def _vague(m: re.Match[str], _text: str) -> Token:
+    return _token(m.span(), "count", bound="vague")
+
+
+_MAKERS: dict[str, Callable[[re.Match[str], str], Token | None]] = {
+    "share": _share,
+    "part": _part,
+    "third": _third,
+    "tenths": _tenths,
+    "discount": _discount,
+    "turn": _turn,
+    "minutes": _minutes,
+    "half_unit": _half_unit,
+    "half_zh": _half_zh,
+    "factor": _factor,
+    "fold": _fold,
+    "of": _of,
+    "few": _few,
+    "one": _one,
+    "vague": _vague,
+}

@@ -1,0 +1,288 @@
+"""The unit behind a number, and whether it fits there: 5 m, 三十块, 90 days old.
+
+All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from argmine.figures.grammar.scales import DOZEN, scaled, times
+from argmine.figures.tables import TABLES, Found, Unit
+
+if TYPE_CHECKING:
+    from argmine.figures.token import Token
+
+_GREAT = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_LATE_SCALE = re.compile(r"\s(thousand|million|billion|trillion)\b", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"\s?(?:架次|人次|批次|个|名|位|人|家|艘|架|辆|枚|台|项|种|次|条|所|座|股|件|户|例|张|份|只|头|套|间|颗|"
+    r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|棵|道|幅|场|亩|栋|村|站|县|市|省|节|封|首|粒|双|对|章|吨级)"
+)
+_DOZEN = re.compile(r"\s?打(?![击算开造破压折败听包扮扫架工电响赢仗战断交赌磨印猎车字])")
+_OLD = re.compile(r"(?:\s|-)old\b|\sof\sage\b|大(?![洋西东多概约小家])")
+_SPAN = re.compile(r"日(?=内)|分(?=零?[一二三四五六七八九十\d]{1,3}秒)")
+_WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
+_MORE = re.compile(
+    r"\s(?:more|additional|extra|further|less|fewer|straight|consecutive)(?=\s[a-z])"
+)
+_OF = re.compile(r"\sof\s(?:an?\s|one\s)?|\san?\s|\s|-")
+_BRACKET = re.compile(r"\s?[(\[{<]")
+_CLOSING = re.compile(r"[)\]}>]")
+_POINTS = re.compile(r"\s{0,3}个?\s{0,3}百\s{0,3}分\s{0,3}点")
+_COLD = re.compile(r"(?i:temperature|weather|cold|hot|warm|heat|freez|outside|melt|boil)")
+_ANGLE = re.compile(
+    r"(?i:\b(?:rotat\w*|turn\w*|tilt\w*|angles?|slopes?|latitude|longitude|north|south|east|west|bend\w*)\b)|[旋转倾]|角|纬|经度"
+)
+_TOUCHING = frozenset(
+    (
+        "t",
+        "m",
+        "g",
+        "l",
+        "L",
+        "x",
+        "V",
+        "W",
+        "s",
+        "h",
+        "A",
+        "K",
+        "J",
+        "in",
+        "C",
+        "F",
+        "'",
+        '"',
+        "''",
+        "b",
+        "ms",
+        "Ma",
+        "Ga",
+        "cc",
+        "gs",
+        "pm",
+    )
+)
+_VERB_LIKE = frozenset(
+    (
+        "won",
+        "rand",
+        "lira",
+        "dong",
+        "real",
+        "second",
+        "sec",
+        "min",
+        "mu",
+        "le",
+        "stone",
+        "mark",
+        "marks",
+        "mao",
+        "fen",
+        "sen",
+    )
+)
+_CUT_OFF = {
+    "米": "兰粒饭线酒",
+    "克": "兰里东林制服拉",
+    "周": "边刊末恩",
+    "码": "头",
+    "升": "级旗学高",
+    "度": "假过量",
+    "元": "首旦素年老朝",
+    "两": "国岸会方个家党军院用边面人名者位大种次点手",
+    "磅": "礴",
+    "节": "目日约能省点",
+    "焦": "点虑急距",
+    "帕": "金",
+    "刀": "具",
+    "块": "链",
+}
+
+
+def with_unit(text: str, token: Token, previous: Token | None) -> Token:
+    """Read the unit, coin or counter behind a number; ``previous`` may be its greater coin."""
+    day = _SPAN.match(text, token.end)
+    if day:
+        return replace(
+            token, end=day.end(), unit=TABLES.chinese["天" if day[0] == "日" else "分钟"]
+        )
+    points = _POINTS.match(text, token.end)
+    if points:
+        return replace(token, end=points.end(), unit=TABLES.chinese["百分点"])
+    found = _unit_behind(text, token)
+    if found is not None and _fits(text, token, found):
+        return _united(text, token, found)
+    coin = TABLES.coins.get(text[token.end : token.end + 1])
+    if coin and _follows_coin(text, token, previous):
+        return replace(
+            token,
+            end=token.end + 1,
+            unit=_coin_of(coin, previous),
+            value=times(token.value, coin.factor),
+        )
+    dozen = _DOZEN.match(text, token.end)
+    if dozen and token.unit is None:
+        return scaled(token, DOZEN, dozen.end())
+    counter = _COUNTER.match(text, token.end)
+    if counter and token.unit is None:
+        return replace(token, counter=counter[0].strip())
+    return token
+
+
+def _unit_behind(text: str, token: Token) -> Found | None:
+    """Return the unit behind a number, a few words allowed between."""
+    found = TABLES.after(text, token.end)
+    if found is not None:
+        return found
+    more = _MORE.match(text, token.end)
+    if more:
+        found = TABLES.after(text, more.end())
+        return (
+            found
+            if found and found.unit.type in ("duration", "quantity", "percentage_point")
+            else None
+        )
+    bracket = _BRACKET.match(text, token.end)
+    if bracket and token.plain:
+        found = TABLES.after(text, bracket.end())
+        closing = _CLOSING.match(text, found.end) if found else None
+        if found and closing and found.unit.type == "quantity":
+            return Found(found.unit, found.written, "(", closing.end())
+    of = _OF.match(text, token.end) if token.fraction or not _whole(token.value) else None
+    if (of and not token.plain) or (of and token.fraction):
+        found = TABLES.after(text, of.end() - 1 if text[of.end() - 1] in " -" else of.end())
+        if (
+            found
+            and found.unit.type in ("quantity", "duration")
+            and found.unit.code not in ("year", "quarter", "x")
+        ):
+            return found
+    return None
+
+
+def _whole(value: float | None) -> bool:
+    return value is not None and value.is_integer()
+
+
+def _united(text: str, token: Token, found: Found) -> Token:
+    unit, end = found.unit, found.end
+    if unit.code == "lb" and token.scale > 1 and found.written.startswith("pound"):
+        # A million pounds is money more often than weight.
+        unit = TABLES.signs["£"]
+    value = times(token.value, unit.factor) if token.unit is None else token.value
+    low, high = (times(v, unit.factor) for v in (token.low, token.high))
+    if found.unit.code in ("°C", "°F", "deg") and token.unit is not None:
+        unit = token.unit
+    if (
+        text[end : end + 1] == "半"
+        and "\u4e00" <= found.written[-1] <= "\u9fff"
+        and value is not None
+    ):
+        value, end = value + unit.factor / 2, end + 1
+    late = _LATE_SCALE.match(text, end) if unit.currency and token.scale == 1.0 else None
+    if late:
+        factor = _GREAT[late[1].lower()]
+        value, end = times(value, factor), late.end()
+    entire = _WHOLE_SUM.match(text, end) if unit.code == "CNY" else None
+    if entire:
+        end = entire.end()
+    if unit.code == "deg" and _ANGLE.search(text, max(0, token.start - 40), end + 20):
+        unit = replace(unit, type="quantity")
+    old = (
+        _OLD.match(text, end)
+        if unit.type == "duration" and unit.code in ("day", "week", "month", "year")
+        else None
+    )
+    if old:
+        unit = replace(unit, type="age")
+        end = old.end()
+    return replace(token, end=end, unit=unit, value=value, low=low, high=high)
+
+
+def _follows_coin(text: str, token: Token, previous: Token | None) -> bool:
+    """Say whether an amount of money stands right before: 三元五分."""
+    if previous is None or previous.unit is None or not previous.unit.currency:
+        return False
+    return not re.sub(r"\s|and|零|又", "", text[previous.end : token.start])
+
+
+def _coin_of(coin: Unit, previous: Token | None) -> Unit:
+    code = previous.unit.code if previous and previous.unit else coin.code
+    return replace(coin, code=code)
+
+
+def _fits(text: str, token: Token, found: Found) -> bool:  # noqa: C901 - a list of cases
+    written, unit, gap = found.written, found.unit, found.gap
+    if token.unit is not None:
+        if token.unit.type == "temperature":
+            return unit.code in ("deg", token.unit.code)
+        return unit.currency and unit.code == token.unit.code and found.written[-1] not in "$€£¥"
+    if token.type == "fraction" and unit.type in ("multiple", "percent"):
+        return False
+    if written[-1] in "$€£¥₩₹₽" and (gap == "-" or text[found.end : found.end + 1].isdigit()):
+        return False
+    if written in _TOUCHING and (gap or not token.plain) and not _lone_letter(text, token, found):
+        return False
+    if (
+        unit.code in ("°C", "°F", "K")
+        and written in "CFK"
+        and not (written == "K" and "." in text[token.start : token.end])
+        and not _COLD.search(text)
+        and text[: token.start].strip(" -")
+    ):
+        return False
+    if written.lower() in _VERB_LIKE and token.scale == 1.0:
+        return (token.plain and (token.value or 0) >= 20) or written.lower() in (
+            "second",
+            "min",
+            "sec",
+            "sen",
+            "kuai",
+            "fen",
+            "mao",
+        )
+    if gap == "-" and unit.type in ("multiple", "fraction"):
+        return False
+    if unit.code == "deg":
+        return token.plain
+    if written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100:
+        return False
+    return (
+        text[found.end : found.end + 1] not in tuple(_CUT_OFF.get(written[-1], ""))
+        or written[-1:] not in _CUT_OFF
+    )
+
+
+def _lone_letter(text: str, token: Token, found: Found) -> bool:
+    """Read "5 g" as grams where nothing but figures, marks and units stand beside it."""
+    following = text[found.end : found.end + 3]
+    if found.written in ("'", '"', "''"):
+        return token.plain and (not found.gap or following[:1] in ("", " "))
+    if found.written == "in":
+        return not following.strip(" .,)") or following[:1] in (",", ")")
+    if found.written in (
+        "t",
+        "l",
+        "L",
+        "g",
+        "m",
+        "kg",
+        "W",
+        "V",
+        "h",
+        "s",
+        "gs",
+        "C",
+        "pm",
+        "A",
+        "Ma",
+    ):
+        return following[:1] in ("", ".", ",", ")", ";", " ", "/") and (
+            token.plain or not following.strip()
+        )
+    return not following.strip()

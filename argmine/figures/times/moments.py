@@ -1,0 +1,339 @@
+"""Moments: dates, times and periods as a reader takes them, however they are put together.
+
+Calendar dates come with their ISO 8601 form (``dates``); words of time (``english``,
+``chinese``) are joined to them and to each other: a day and an hour, two ends of a
+stretch, a day and the "before" that opens it.  "Since" and "from" name where a stretch
+begins and stay outside, as 自 and 以来 do.  All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from argmine.figures.times import chinese, dates, english, resolve
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
+
+    from argmine.records import FigureType
+
+_TYPES: dict[str, FigureType] = {
+    "date": "date", "day": "date", "time": "time", "frequency": "frequency", "period": "period",
+    "part": "period", "year": "period", "month": "period", "span": "period",
+}  # fmt: skip
+# Kinds that mean something beside another moment only: the 12 of "between 12 and 14 May",
+# an ordinal, a bare year, m/d, two bare hours, the pm of "today pm".
+_WEAK = frozenset(("bare", "nth", "digits", "slash", "hours", "half", "spoken"))
+# Kinds that make one moment where they stand side by side.
+_TOGETHER = {
+    ("date", "time"): "time", ("time", "date"): "time", ("day", "time"): "time",
+    ("date", "part"): "part", ("day", "part"): "part", ("part", "date"): "part",
+    ("part", "time"): "time", ("time", "part"): "time", ("part", "period"): "part",
+    ("frequency", "time"): "frequency", ("time", "frequency"): "frequency",
+    ("frequency", "part"): "frequency", ("frequency", "span"): "frequency",
+    ("date", "span"): "span", ("span", "date"): "span", ("day", "span"): "span",
+    ("part", "span"): "span", ("span", "part"): "span", ("date", "hours"): "span",
+    ("part", "hours"): "span", ("date", "half"): "part", ("date", "spoken"): "time",
+    ("spoken", "part"): "time", ("part", "spoken"): "time", ("slash", "digits"): "date",
+}  # fmt: skip
+# In Chinese the greater stands before the lesser and nothing between them.
+_TOGETHER_ZH = {
+    ("year", "month"): "month", ("year", "date"): "date", ("year", "day"): "date",
+    ("month", "day"): "date", ("month", "date"): "date", ("year", "period"): "period",
+    ("month", "period"): "period", ("year", "nth"): "period", ("month", "nth"): "period", ("period", "period"): "period",
+}  # fmt: skip
+_CALENDAR = {"年": "year", "月": "month"}
+_CLOCKED = frozenset(("time", "part", "span", "hours"))
+_DAYLIKE = frozenset(("date", "day", "time", "part"))
+_WEEKDAY_EN = re.compile(rf"(?i:(?:{english.WHICH}\s)?{english.DAY})\Z")
+_WEEKDAY_ZH = re.compile(rf"{chinese.WEEKDAY}\Z")
+_WEEK_EN = re.compile(r"(?i:\bweeks?\b)")
+_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
+# Beside a day a bare number is an hour where nothing is counted by it.
+_HOUR_AFTER = re.compile(r"\s?(?:\Z|[.?!;)](?!\d)|,\s)")
+_YEAR_DIGITS = 4
+_LATER = re.compile(r"\b[ap]\.?m\.?\sor\s(?:later|earlier|after|before)\Z")
+_AT = re.compile(r",?\s(?:at|around|about)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, time or period found in folded text."""
+
+    start: int
+    end: int
+    kind: str
+    norm: str | None = None
+
+    @property
+    def type(self) -> FigureType:
+        """Return the figure type of its kind."""
+        return _TYPES.get(self.kind, "number")
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The compiled words of one language."""
+
+    atoms: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    opener: re.Pattern[str]
+    to: re.Pattern[str]
+    beside: re.Pattern[str]
+    within: re.Pattern[str]
+    weekday: re.Pattern[str]
+    together: dict[tuple[str, str], str]
+    chinese: bool
+
+    def present(self, text: str) -> set[str]:
+        """Return what triggers the atoms: characters, or words and "#" for digits."""
+        if self.chinese:
+            return set(text)
+        words = set(_WORD.findall(text.lower()))
+        return words | {"#"} if _DIGIT.search(text) else words
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _language(words: ModuleType) -> _Language:
+    return _Language(
+        tuple((kind, frozenset(hints), _compiled(row)) for kind, hints, row in words.ATOMS),
+        before=_compiled(words.BEFORE),
+        after=_compiled(words.AFTER),
+        opener=_compiled(words.FROM),
+        to=_compiled(words.TO),
+        beside=_compiled(words.WITH),
+        within=_compiled(words.WITHIN),
+        weekday=_WEEKDAY_ZH if words is chinese else _WEEKDAY_EN,
+        together=_TOGETHER | _TOGETHER_ZH if words is chinese else _TOGETHER,
+        chinese=words is chinese,
+    )
+
+
+_ENGLISH, _CHINESE = _language(english), _language(chinese)
+
+
+def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Moment]:
+    """Return the moments in folded text, in order, without overlap."""
+    language = _CHINESE if in_chinese else _ENGLISH
+    present = language.present(text)
+    found = [
+        moment
+        for kind, hints, pattern in language.atoms
+        if not hints.isdisjoint(present)
+        for moment in _matches(text, kind, pattern)
+    ]
+    if not found:
+        return []
+    if reference is not None:
+        found = [_resolved(text, moment, reference) for moment in found]
+    found += [
+        Moment(m.start, m.end, _CALENDAR.get(text[m.end - 1], m.type), m.norm)
+        for m in dates.find(text, reference)
+    ]
+    moments = _joined(text, _chosen(found), language)
+    moments = _joined(text, _ranged(text, moments, language), language)
+    strong = [m for m in moments if m.kind not in _WEAK]
+    return _closed(text, [_bounded(text, m, language) for m in strong], strong)
+
+
+def _resolved(text: str, moment: Moment, reference: dt.date) -> Moment:
+    if moment.norm or moment.kind not in ("date", "period", "year", "month"):
+        return moment
+    return replace(moment, norm=resolve.norm(text[moment.start : moment.end], reference))
+
+
+def _matches(text: str, kind: str, pattern: re.Pattern[str]) -> Iterator[Moment]:
+    for found in pattern.finditer(text):
+        start, end = found.span()
+        while start < end and text[start] == " ":
+            start += 1
+        if start < end:
+            yield Moment(start, end, kind, found[0] if kind == "digits" else None)
+
+
+def _chosen(moments: Sequence[Moment]) -> list[Moment]:
+    """Keep the longest of those that overlap; its norm may come from one of its length."""
+    kept: list[Moment] = []
+    starts: list[int] = []
+    for moment in sorted(
+        moments, key=lambda m: (m.start - m.end, m.kind in _WEAK, m.start, m.norm is not None)
+    ):
+        place = bisect_left(starts, moment.end)
+        held = kept[place - 1] if place else None
+        if held is None or held.end <= moment.start:
+            starts.insert(place, moment.start)
+            kept.insert(place, moment)
+        elif moment.norm and not held.norm and held.type == _TYPES.get(moment.kind):
+            kept[place - 1] = replace(held, norm=moment.norm)
+    return kept
+
+
+def _joined(text: str, moments: Sequence[Moment], language: _Language) -> list[Moment]:
+    made: list[Moment] = []
+    for moment in moments:
+        held = made[-1] if made else None
+        kind = _together(text, held, moment, language) if held else None
+        if held is None or kind is None:
+            made.append(moment)
+            continue
+        opened = text[held.end : moment.start] == "("
+        end = moment.end + (opened and text[moment.end : moment.end + 1] == ")")
+        made[-1] = Moment(held.start, end, kind, _norm(held, moment))
+    return made
+
+
+def _together(text: str, first: Moment, second: Moment, language: _Language) -> str | None:
+    gap = text[first.end : second.start]
+    if gap and not language.beside.fullmatch(gap):
+        return None
+    if second.kind in ("bare", "nth") and not language.chinese:
+        hour = first.kind in ("date", "part") and second.kind == "bare" and _AT.fullmatch(gap)
+        return "time" if hour and _HOUR_AFTER.match(text, second.end) else None
+    one, two = text[first.start : first.end], text[second.start : second.end]
+    if first.kind in ("date", "day", "nth") and second.kind in ("date", "day"):
+        if bool(language.weekday.search(one)) != bool(language.weekday.search(two)):
+            return "date"
+        if not language.chinese:
+            return None
+    if gap.strip(" ,，"):
+        if gap.strip() == "的" and language.chinese:
+            return language.together.get((first.kind, second.kind))
+    elif "," in gap and language.chinese:
+        return None
+    kind = language.together.get((first.kind, second.kind))
+    if kind is not None or language.chinese:
+        return kind
+    return _of_week(first, second, one, two, language)
+
+
+def _of_week(first: Moment, second: Moment, one: str, two: str, language: _Language) -> str | None:
+    """Join a week and its day: Monday of next week, next week on Monday."""
+    for week, day in ((first, two), (second, one)):
+        words = one if week is first else two
+        if week.kind == "period" and language.weekday.fullmatch(day) and _WEEK_EN.search(words):
+            return "date"
+    return None
+
+
+def _norm(first: Moment, second: Moment) -> str | None:
+    """Put a day and an hour together: 2025-07-20 and T22:29."""
+    one, two = first.norm, second.norm
+    if one and two:
+        if two.startswith("T") and "T" not in one:
+            return one + two
+        if one.startswith("T") and "T" not in two:
+            return two + one
+        if first.kind == "year" and len(one) == _YEAR_DIGITS:
+            return one + two[_YEAR_DIGITS:]
+    if one and two:
+        return one if one == two else None
+    if first.kind == "year" and two is None:
+        return None  # the year alone is not the day
+    return one or two
+
+
+def _ranged(text: str, moments: Sequence[Moment], language: _Language) -> list[Moment]:
+    made: list[Moment] = []
+    for moment in moments:
+        held = made[-1] if made else None
+        span = _range(text, held, moment, language) if held else None
+        if span is None:
+            made.append(moment)
+        else:
+            made[-1] = span
+    return made
+
+
+def _range(text: str, first: Moment, second: Moment, language: _Language) -> Moment | None:
+    """Make one stretch of its two ends, if that is what stands there."""
+    gap = text[first.end : second.start]
+    if not language.to.fullmatch(gap) or "frequency" in (first.kind, second.kind):
+        return None
+    kind = _kind_of_range(first, second)
+    found = language.opener.search(text, max(0, first.start - 12), first.start)
+    opened = found[0].strip().lower() if found else ""
+    word = gap.strip().lower().split(" ")[0]
+    ending = language.within.match(text, second.end)
+    if kind is None or not _reads(word, opened, first, second, ending):
+        return None
+    if kind == "hours" and not (
+        (word == "and" and opened.startswith("between")) or word in ("-", "~", "to")
+    ):
+        return None
+    start = found.start() if found and opened != "在" else first.start
+    end = ending.end() if ending else second.end
+    ordered = first.norm and second.norm and first.norm < second.norm
+    norm = f"{first.norm}/{second.norm}" if ordered else None
+    return Moment(start, end, kind, norm)
+
+
+def _reads(
+    word: str, opened: str, first: Moment, second: Moment, ending: re.Match[str] | None
+) -> bool:
+    """Tell two ends of a stretch from two moments in a row."""
+    if word == "and":
+        return opened.startswith("between")
+    if word in ("与", "和"):
+        return ending is not None and ending[0] != "止"
+    return not (word.startswith("-") and first.kind == "date" and second.kind == "time")
+
+
+def _kind_of_range(first: Moment, second: Moment) -> str | None:
+    kinds = {first.kind, second.kind}
+    if kinds <= {"bare"}:
+        return "hours"
+    if kinds == {"spoken"}:
+        return "span"
+    if kinds & {"half", "hours", "span", "spoken"}:
+        return None
+    if kinds <= {"slash"} | {"nth"}:
+        return "period" if kinds == {"slash"} else "nth"
+    if "bare" in kinds:
+        return "span" if kinds & _CLOCKED else "period"
+    return "span" if first.kind in _CLOCKED and second.kind in _CLOCKED else "period"
+
+
+def _bounded(text: str, moment: Moment, language: _Language) -> Moment:
+    """Take in the word that opens or closes a stretch: before December, 2018年之前."""
+    if moment.kind == "frequency":
+        return moment
+    before = language.before.search(text, max(0, moment.start - 26), moment.start)
+    after = language.after.match(text, moment.end)
+    start = before.start() if before else moment.start
+    end = after.end() if after else moment.end
+    if start == moment.start and end == moment.end:
+        return moment
+    return replace(moment, start=start, end=end, kind="period")
+
+
+def _closed(text: str, bounded: list[Moment], plain: list[Moment]) -> list[Moment]:
+    """Join a day and the bound of its hour: tomorrow before 5pm, 3 pm or later on Monday."""
+    made: list[Moment] = []
+    for moment, core in zip(bounded, plain, strict=True):
+        held = made[-1] if made else None
+        if held is None:
+            made.append(moment)
+            continue
+        opened = held.kind == "date" and moment.start < core.start and core.kind in _CLOCKED
+        ended = (
+            moment.kind == "date"
+            and held.kind == "period"
+            and bool(_LATER.search(text, held.start, held.end))
+        )
+        if (opened and text[held.end : moment.start] == " ") or (
+            ended and text[held.end : moment.start] == " on "
+        ):
+            made[-1] = Moment(held.start, moment.end, "period")
+        else:
+            made.append(moment)
+    return made

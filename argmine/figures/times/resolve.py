@@ -1,0 +1,72 @@
+"""Days, months and years that are told from the date of the article, as ISO 8601.
+
+"Yesterday" and 上周二 are dates only for a reader who knows when the article came out.
+A bare weekday of an English report is the last one that has passed, today included;
+in Chinese 周二 belongs to the running week, which begins on Monday.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_DAYS = {
+    "today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2,
+    "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1, "前天": -2, "后天": 2,
+    "大前天": -3, "大后天": 3,
+}  # fmt: skip
+_YEARS = {
+    "last year": -1, "this year": 0, "next year": 1,
+    "去年": -1, "今年": 0, "明年": 1, "前年": -2, "后年": 2, "本年": 0, "上年": -1, "上一年": -1,
+}  # fmt: skip
+_MONTHS = {
+    "last month": -1, "this month": 0, "next month": 1,
+    "上月": -1, "上个月": -1, "本月": 0, "这个月": 0, "下月": 1, "下个月": 1,
+}  # fmt: skip
+_WEEKS = {
+    "last week": -1, "this week": 0, "next week": 1, "上周": -1, "上个星期": -1, "上星期": -1,
+    "本周": 0, "这周": 0, "这个星期": 0, "下周": 1, "下个星期": 1, "下星期": 1,
+}  # fmt: skip
+_QUARTERS = {
+    "last quarter": -1, "this quarter": 0, "next quarter": 1, "上季度": -1, "上个季度": -1,
+    "本季度": 0, "这个季度": 0, "下季度": 1, "下个季度": 1,
+}  # fmt: skip
+_WEEKDAY_EN = re.compile(r"(last\s)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?")
+_WEEKDAY_ZH = re.compile(r"(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])")
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CHINESE = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_OFFSETS = {"上": -7, "下": 7}
+
+
+def norm(written: str, reference: dt.date) -> str | None:
+    """Return the ISO 8601 form of a word of time, None if it names no day or stretch."""
+    word = written.lower().removeprefix("the ")
+    if word in _DAYS:
+        return (reference + dt.timedelta(days=_DAYS[word])).isoformat()
+    if word in _YEARS:
+        return f"{reference.year + _YEARS[word]:04d}"
+    if word in _MONTHS:
+        months = reference.year * 12 + reference.month - 1 + _MONTHS[word]
+        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    if word in _QUARTERS:
+        quarters = reference.year * 4 + (reference.month - 1) // 3 + _QUARTERS[word]
+        return f"{quarters // 4:04d}-Q{quarters % 4 + 1}"
+    if word in _WEEKS:
+        year, week, _day = (reference + dt.timedelta(weeks=_WEEKS[word])).isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    return _weekday(word, reference)
+
+
+def _weekday(word: str, reference: dt.date) -> str | None:
+    english = _WEEKDAY_EN.fullmatch(word)
+    if english:
+        back = (reference.weekday() - _ENGLISH.index(english[2])) % 7
+        if english[1] and back == 0:
+            back = 7
+        return (reference - dt.timedelta(days=back)).isoformat()
+    chinese = _WEEKDAY_ZH.fullmatch(word)
+    if chinese:
+        monday = reference - dt.timedelta(days=reference.weekday())
+        days = _CHINESE[chinese[2]] + _OFFSETS.get(chinese[1] or "", 0)
+        return (monday + dt.timedelta(days=days)).isoformat()
+    return None
