@@ -1,11 +1,9 @@
-"""What the words around a figure say of it: bounds, change, rate, the thing measured."""
+"""What the words around a figure say of it: bounds, change, rate."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-
-from argmine.records import Measure
 
 if TYPE_CHECKING:
     from argmine.records import Change, Qualifier, Relation
@@ -13,30 +11,22 @@ if TYPE_CHECKING:
 _LEFT = 28
 _CLAUSE = 60
 
+# What bounds a figure from the clause around it; ``grammar.bounds`` has the words that
+# belong to the figure itself ("more than", 至少, 以上).
 _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "at_most",
-        re.compile(
-            r"(?:(?i:\b(?:up to|at most|no more than|maximum of|as much as|as many as|capped at))\s(?:about\s)?|最高|最多|至多|不超过|高达|上限(?:为)?|多达)\Z"
-        ),
-    ),
-    (
-        "at_least",
-        re.compile(
-            r"(?:(?i:\b(?:at least|no less than|no fewer than|minimum of|a minimum))\s|至少(?:需要|要|有)?|最少|不少于|不低于|起码)\Z"
-        ),
+        re.compile(r"(?:(?i:\bcapped at)\s(?:about\s)?|上限(?:为)?|多达)\Z"),
     ),
     (
         "more_than",
         re.compile(
-            r"(?:(?i:\b(?:more than|over|above|exceed(?:s|ed|ing)?|in excess of|greater than|upwards of|surpass(?:es|ed|ing)?|topp(?:ed|ing)|north of|beyond))\s(?:the\s|a\s)?|超过|超出|超|逾|突破|高于|大于|多于|破|达逾|远超)\Z"
+            r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|超|逾|突破|破|达逾|远超)\Z"
         ),
     ),
     (
         "less_than",
-        re.compile(
-            r"(?:(?i:\b(?:less than|fewer than|under|below|short of|lower than))\s(?:the\s|a\s)?|不到|不足|低于|少于|小于|未满|跌破|不满|未达)\Z"
-        ),
+        re.compile(r"(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|不满|未达)\Z"),
     ),
     (
         "approx",
@@ -71,7 +61,7 @@ _DOWN = re.compile(
     rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|降幅(?:为|达)?|跌幅(?:为|达)?|少)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
-    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s))\b[^.;!?]*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)|extended)\b(?:[^.;!?]|\.(?=\d))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
 )
 _TO_ZH = re.compile(r"(?:至|到|为|成)(?:了|约|近|超过|逾)?\s?\Z")
 _TO_VERB_ZH = re.compile(
@@ -92,17 +82,6 @@ _YEARLY_EN = re.compile(
 _YEARLY_ZH = re.compile(r"(?:每年|年均|年产能?)[^，。；\d]{0,8}\Z")
 _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z)")
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
-_NOUN_EN = r"(?P<noun>(?:[A-Za-z][\w'-]*\s){0,2}[A-Za-z][\w'-]*)"
-_DIRECT_EN = re.compile(
-    rf"\s(?:(?:more|new|additional)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN_EN}"
-)
-_LINKED_EN = re.compile(rf"\s(?:of|worth\sof)\s(?:the\s|its\s|their\s|all\s)?{_NOUN_EN}")
-_NOUN_ZH = r"(?P<noun>(?![以左上前内来中边期年月日])[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（]|的|和|与|被|将|已|在|$)"
-_DIRECT_ZH = re.compile(rf"的?{_NOUN_ZH}")
-_LINKED_ZH = re.compile(rf"的{_NOUN_ZH}")
-_STOP_EN = frozenset(
-    "and or but that which who in on at to for by from with as after before since than while when is are was were has have had will would could may might can last next earlier over of the a an this its their it he she they".split()
-)
 
 
 def qualifier(text: str, start: int, end: int, *, duration: bool = False) -> Qualifier | None:
@@ -162,29 +141,6 @@ def lasts(text: str, end: int, start: int) -> bool:
     if len(between) > 45:
         return False
     return bool(_FOR_YEARS_EN.fullmatch(between) or _FOR_YEARS_ZH.fullmatch(between))
-
-
-def measures(original: str, text: str, end: int, *, chinese: bool, linked: bool) -> Measure | None:
-    """Return the noun after the figure that names the thing measured.
-
-    It follows a count directly (60 jets, 12艘潜艇); behind money and shares only a word
-    that links it (30% of profits, 63美元的市场价) makes it sure.
-    """
-    if chinese:
-        found = (_LINKED_ZH if linked else _DIRECT_ZH).match(text, end)
-    else:
-        found = (_LINKED_EN if linked else _DIRECT_EN).match(text, end)
-    if not found:
-        return None
-    start, stop = found.span("noun")
-    if not chinese:
-        kept = 0
-        for word in re.finditer(r"\S+", found["noun"]):
-            if word[0].lower() in _STOP_EN:
-                break
-            kept = word.end()
-        stop = start + kept
-    return Measure(start, stop, original[start:stop]) if stop > start else None
 
 
 def _bare_start(text: str, start: int) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from argmine.figures import context, veto
+from argmine.figures import context, measures, veto
 from argmine.figures.grammar import bounds, joins, quantity, relative, special
 from argmine.figures.grammar.worth import worth
 from argmine.figures.normalise import fold
 from argmine.figures.times import moments as times
 from argmine.figures.token import Taken
-from argmine.records import Figure
+from argmine.records import Figure, Measure
 from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _MEASURED = frozenset(
     ("money", "percent", "percentage_point", "quantity", "count", "number", "multiple", "fraction")
 )
 _RATED = frozenset(("quantity", "money", "count"))
+_CLAUSE = 40
+_SENTENCE = re.compile(r"[.!?。！？](?!\d)")
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
 
@@ -61,7 +64,7 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
             for token in worth(folded, bounds.bounded(folded, tokens))
         ),
     ]
-    return _tied(folded, list(_apart(found)))
+    return _tied(folded, _carried(folded, list(_apart(found))))
 
 
 def _parted(
@@ -118,7 +121,6 @@ def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
     per = token.per
     if per is None and type_ in _RATED and context.is_yearly(folded, start, end):
         per = "year"
-    linked = type_ not in ("count", "quantity")
     measured = type_ in _MEASURED
     return Figure(
         segment=None,
@@ -137,10 +139,13 @@ def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
         qualifier=_qualifier(folded, token),
         change=context.change(folded, start, end),
         relation=context.relation(folded, start, multiple=type_ == "multiple"),
-        measures=context.measures(text, folded, end, chinese=chinese, linked=linked)
-        if measured
-        else None,
+        measures=_measure(text, folded, token, chinese=chinese) if measured else None,
     )
+
+
+def _measure(text: str, folded: str, token: Token, *, chinese: bool) -> Measure | None:
+    span = measures.place(folded, token, chinese=chinese)
+    return Measure(*span, text[slice(*span)]) if span else None
 
 
 def _qualifier(folded: str, token: Token) -> Qualifier | None:
@@ -151,6 +156,22 @@ def _qualifier(folded: str, token: Token) -> Qualifier | None:
     duration = token.type == "duration"
     beside = context.qualifier(folded, token.start, token.end, duration=duration)
     return beside or ("more_than" if token.more else None)
+
+
+def _carried(folded: str, figures: list[Figure]) -> list[Figure]:
+    """Let a clause that names nothing go on with what was measured before it."""
+    made: list[Figure] = []
+    last: Figure | None = None
+    for figure in figures:
+        carried = figure
+        if last and figure.measures is None and figure.type in _MEASURED - {"count"}:
+            between = folded[last.end : figure.start]
+            if len(between) < _CLAUSE and not _SENTENCE.search(between):
+                carried = msgspec.structs.replace(figure, measures=last.measures)
+        if carried.measures is not None and carried.type != "count":
+            last = carried
+        made.append(carried)
+    return made
 
 
 def _tied(folded: str, figures: list[Figure]) -> list[Figure]:

@@ -132,7 +132,7 @@ def _right(text: str, at: int) -> tuple[Qualifier, int] | None:
 
 def _right_bound(text: str, token: Token) -> Token:
     if token.more and token.low is None:
-        token = replace(token, low=token.value, bound="more_than")
+        token = replace(token, low=token.value, high=_next(token.value), bound="more_than")
     found = _right(text, token.end)
     equal = _EQUAL.search(text, max(0, token.start - 9), token.start)
     if found is None:
@@ -142,6 +142,16 @@ def _right_bound(text: str, token: Token) -> Token:
     label, end = found
     start = equal.start() if equal else None
     return _bind(token, label, start=start, end=end)
+
+
+def _next(value: float | None) -> float | None:
+    """Return where "more than" ends in Chinese: 3000多 is less than 4000, 5700多 than 5800."""
+    if not value or not value.is_integer():
+        return None
+    step = 1
+    while value % (step * 10) == 0:
+        step *= 10
+    return value + step
 
 
 def _ordinal(text: str, token: Token) -> Token:

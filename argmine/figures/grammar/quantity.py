@@ -134,7 +134,7 @@ def _typed(text: str, token: Token) -> Token | None:
         return _share(text, token)
     before = text[max(0, token.start - _LOOK) : token.start]
     whole = token.value is not None and token.value.is_integer()
-    if whole and token.plain and 1 <= (token.value or 0) <= 120:
+    if whole and 1 <= (token.value or 0) <= 120:
         aged = _AGED.search(before)
         listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in tuple(",.;)")
         if aged or listed:

@@ -47,8 +47,8 @@ _PATTERN = re.compile(
     rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d{{1,6}}(?:\.\d{{1,4}})?)[-\s]?fold\b)"
     rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?P<of_w>in|out\sof)\s(?:every\s)?(?={_SMALL}|\d|hundred))"
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
-    rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b))"
-    rf"|(?P<vague>\b(?:{_VAGUE}\s(?:and|or)\s)?{_VAGUE}(?:\sof\s{_VAGUE}){{0,2}}\b(?=\s(?:of|more)\b)))"
+    rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
+    rf"|(?P<vague>\b{_VAGUE}(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b{_VAGUE}\b(?=\s(?:of|more)\b)))"
 )
 _PART_LEFT = re.compile(
     rf"(?P<minus>负\s?)?(?:(?P<whole>(?:[{D}十百千万亿\d.][{D}十百千万亿\s]{{0,19}}|\d[\d.,\s]{{0,19}}?))\s?又\s?)?"
@@ -267,7 +267,10 @@ def _few(m: re.Match[str], _text: str) -> Token:
 
 def _one(m: re.Match[str], _text: str) -> Token:
     """Read "in a week", "a year ago": an article counts where time is told by it."""
-    unit = TABLES.words.get((m["one_u"] or m["one_v"]).lower()) or TABLES.words["quarters"]
+    unit = (
+        TABLES.words.get((m["one_u"] or m["one_v"] or m["one_w"]).lower())
+        or TABLES.words["quarters"]
+    )
     return _token(m.span(), "duration", 1.0, unit=unit)
 
 

@@ -25,6 +25,7 @@ _DOZEN = re.compile(r"\s?打(?![击算开造破压折败听包扮扫架工电响
 _OLD = re.compile(r"(?:\s|-)old\b|\sof\sage\b|大(?![洋西东多概约小家])")
 _SPAN = re.compile(r"日(?=内)|分(?=零?[一二三四五六七八九十\d]{1,3}秒)")
 _WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
+_MORE_ZH = re.compile(r"(?<=[\u4e00-\u9fff])多(?![种样数个元方媒边级层项])")
 _MORE = re.compile(
     r"\s(?:more|additional|extra|further|less|fewer|straight|consecutive)(?=\s[a-z])"
 )
@@ -201,6 +202,9 @@ def _united(text: str, token: Token, found: Found) -> Token:
     if old:
         unit = replace(unit, type="age")
         end = old.end()
+    more = _MORE_ZH.match(text, end)
+    if more and value is not None:
+        return replace(token, end=more.end(), unit=unit, value=value, more=True)
     return replace(token, end=end, unit=unit, value=value, low=low, high=high)
 
 
@@ -262,7 +266,8 @@ def _lone_letter(text: str, token: Token, found: Found) -> bool:
     """Read "5 g" as grams where nothing but figures, marks and units stand beside it."""
     following = text[found.end : found.end + 3]
     if found.written in ("'", '"', "''"):
-        return token.plain and (not found.gap or following[:1] in ("", " "))
+        quoted = text[max(0, token.start - 1) : token.start] in ('"', "'")
+        return token.plain and not quoted and (not found.gap or following[:1] in ("", " "))
     if found.written == "in":
         return not following.strip(" .,)") or following[:1] in (",", ")")
     if found.written in (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmine.figures.grammar.scales import DOZEN
+from argmine.figures.numerals.cardinal import SCALES
 from argmine.figures.numerals.chinese import DIGITS
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def _worth(text: str, token: Token) -> bool:
         return True
     if written in ("十", "百", "千", "万", "亿", "兆"):
         return written == "十" and (token.unit is not None or token.counter is not None)
+    if written.lower() in SCALES:
+        return False  # "million" alone counts nothing
     if token.unit is not None:
         return written != "一" or token.unit.type != "money" or token.unit.code != "CNY"
     if (
@@ -58,7 +61,7 @@ def _speaks(text: str, token: Token, written: str) -> bool:
         c in DIGITS or c.isdigit() for c in written
     ):
         return True
-    if (token.value is not None and token.value < 0) or token.scale == DOZEN:
+    if (token.value is not None and token.value < 0) or token.scale % DOZEN == 0:
         return True
     beside = (text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1])
     return len(written) > 1 and not any("\u4e00" <= c <= "\u9fff" for c in beside if c)

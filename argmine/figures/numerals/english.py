@@ -31,7 +31,7 @@ _SCALE = rf"(?:{_any(SCALES)})s?"
 _PART = rf"(?:{_any(PARTS)}|halve)s?"
 _ORDINAL = _any(FIRSTS)
 _ATOM = rf"(?:(?:{_SMALL}|{_SCALE}|{_PART}|{_ORDINAL}|point|over|an?)(?![A-Za-z])|{arabic.DIGITS})"
-_SEPARATOR = r"(?:\s{1,3}(?:(?:and|&)\s{1,3})?|\s?-\s?|-and-|,\s(?=[a-z]{3,5}\shundred))"
+_SEPARATOR = r"(?:\s{1,3}(?:(?:and|&)\s{1,3})?|-|\s-\s?(?!hundred|thousand|million|billion|trillion)|-and-|,\s(?=[a-z]{3,5}\shundred))"
 _AHEAD = rf"(?=(?:\s{{1,3}}|-)(?:and\s(?:an?\s)?)?(?:{_SCALE}|half|quarter|point|over|{_PART})(?![A-Za-z]))"
 RUN = (
     rf"(?:(?:\b(?:{_SMALL}|{_SCALE}|half|quarter|{_PART}|{_ORDINAL}|point(?=\s\d))(?![A-Za-z])"

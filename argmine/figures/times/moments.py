@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 _TYPES: dict[str, FigureType] = {
     "date": "date", "day": "date", "time": "time", "frequency": "frequency", "period": "period",
-    "part": "period", "year": "period", "month": "period", "span": "period",
+    "now": "time", "part": "period", "year": "period", "month": "period", "span": "period",
 }  # fmt: skip
 # Kinds that mean something beside another moment only: the 12 of "between 12 and 14 May",
 # an ordinal, a bare year, m/d, two bare hours, the pm of "today pm".
-_WEAK = frozenset(("bare", "nth", "digits", "slash", "hours", "half", "spoken"))
+_WEAK = frozenset(("bare", "nth", "digits", "slash", "hours", "half", "spoken", "hour"))
 # Kinds that make one moment where they stand side by side.
 _TOGETHER = {
     ("date", "time"): "time", ("time", "date"): "time", ("day", "time"): "time",
@@ -43,7 +43,8 @@ _TOGETHER = {
 }  # fmt: skip
 # In Chinese the greater stands before the lesser and nothing between them.
 _TOGETHER_ZH = {
-    ("year", "month"): "month", ("year", "date"): "date", ("year", "day"): "date",
+    ("date", "hour"): "time", ("day", "hour"): "time", ("part", "hour"): "time",
+    ("frequency", "hour"): "frequency", ("year", "month"): "month", ("year", "date"): "date", ("year", "day"): "date",
     ("month", "day"): "date", ("month", "date"): "date", ("year", "period"): "period",
     ("month", "period"): "period", ("year", "nth"): "period", ("month", "nth"): "period", ("period", "period"): "period",
 }  # fmt: skip
@@ -173,7 +174,12 @@ def _chosen(moments: Sequence[Moment]) -> list[Moment]:
         if held is None or held.end <= moment.start:
             starts.insert(place, moment.start)
             kept.insert(place, moment)
-        elif moment.norm and not held.norm and held.type == _TYPES.get(moment.kind):
+        elif (
+            moment.norm
+            and not held.norm
+            and moment.end == held.end
+            and held.type == _TYPES.get(moment.kind)
+        ):
             kept[place - 1] = replace(held, norm=moment.norm)
     return kept
 
@@ -237,8 +243,8 @@ def _norm(first: Moment, second: Moment) -> str | None:
             return one + two[_YEAR_DIGITS:]
     if one and two:
         return one if one == two else None
-    if first.kind == "year" and two is None:
-        return None  # the year alone is not the day
+    if first.kind in ("year", "month") and two is None:
+        return None  # the year alone is not the day, the month not its middle
     return one or two
 
 
@@ -264,6 +270,10 @@ def _range(text: str, first: Moment, second: Moment, language: _Language) -> Mom
     opened = found[0].strip().lower() if found else ""
     word = gap.strip().lower().split(" ")[0]
     ending = language.within.match(text, second.end)
+    # "This year — that year": a dash between words is a break in the sentence.
+    dashed = word.startswith("-") and " " in gap
+    if dashed and not _DIGIT.search(text, first.start, second.end):
+        return None
     if kind is None or not _reads(word, opened, first, second, ending):
         return None
     if kind == "hours" and not (
@@ -272,9 +282,16 @@ def _range(text: str, first: Moment, second: Moment, language: _Language) -> Mom
         return None
     start = found.start() if found and opened != "在" else first.start
     end = ending.end() if ending else second.end
-    ordered = first.norm and second.norm and first.norm < second.norm
-    norm = f"{first.norm}/{second.norm}" if ordered else None
+    one, two = first.norm, _filled(second.norm, first.norm)
+    norm = f"{one}/{two}" if one and two and one < two else None
     return Moment(start, end, kind, norm)
+
+
+def _filled(norm: str | None, by: str | None) -> str | None:
+    """Fill in what the second end leaves to the first: 9月3日至5日."""
+    if norm is None or by is None or len(norm) != len(by):
+        return norm
+    return "".join(b if a == "X" else a for a, b in zip(norm, by, strict=True))
 
 
 def _reads(
@@ -294,6 +311,9 @@ def _kind_of_range(first: Moment, second: Moment) -> str | None:
         return "hours"
     if kinds == {"spoken"}:
         return "span"
+    if kinds & {"hour"}:
+        kinds = {"time" if kind == "hour" else kind for kind in kinds}
+        return "span" if len(kinds - _CLOCKED) == 0 and "part" not in kinds else None
     if kinds & {"half", "hours", "span", "spoken"}:
         return None
     if kinds <= {"slash"} | {"nth"}:

@@ -1,0 +1,152 @@
+"""The thing a figure measures: "jets" in 60 jets, "exports" in "exports fell 18%", 税率最高30%.
+
+A noun that follows is taken first (a count's, or one tied by "of" or 的), then the
+subject or the object of the figure's clause; a clause without one carries on with the
+thing measured before it ("营收609亿美元，同比增长126%").  No tagger is asked: the words that
+end a phrase are closed classes and the verbs of change and state that news uses.
+All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argmine.figures.token import Token
+
+_COUNTS = ("count", "quantity", "number")
+_LOOK = 90
+_STOP = (
+    "and or but that which who in on at to for by from with as after before since than while when is are was were "
+    "has have had will would could may might can last next earlier over of the a an this its their it he she they "
+    "more less so far ago per each every into between against not only also all about up down"
+).split()
+_STOPS = frozenset(_STOP)
+_VERB_EN = (
+    r"(?:ro?se|risen|rises?|rising|f[ae]ll(?:en|s)?|falling|climb\w*|gr[eo]w\w*|gain\w*|jump\w*|increas\w+|surg\w+|soar\w*|"
+    r"expand\w*|add(?:s|ed|ing)|edg(?:ed|es|ing)|advanc\w+|rebound\w*|dropp?\w*|declin\w+|decreas\w+|sli(?:d|ps|pped|pping)|"
+    r"plung\w+|tumbl\w+|shr[aiu]nk\w*|los[et]\w*|cuts?|cutting|reduc\w+|lower(?:ed|s|ing)|contract(?:ed|s)|trimm\w+|slash\w+|"
+    r"lift(?:ed|s)|rais(?:ed|es|ing)|doubl(?:ed|es|ing)|tripl\w+|quadrupl\w+|halv\w+|narrow(?:ed|s)|widen(?:ed|s)|slow(?:ed|s)|"
+    r"accelerat\w+|extend(?:ed|s)|trad(?:ed|es|ing)|settl\w+|st(?:ood|ands)|reach\w*|hit|hits|total(?:l?ed|s)|costs?|"
+    r"came|comes|amount(?:ed|s)|averag(?:ed|es)|account(?:ed|s)?|represent\w*|equal(?:s|led)|exceed\w*|topp(?:ed|s)|"
+    r"is|are|was|were|be|been|has|have|had|makes?|made|lev(?:ied|ies|y)|impos\w+|charg\w+|pa(?:id|ys?)|sp[ae]n[dt]s?|"
+    r"closed|opened|ended|remain\w*|revis\w+|pegg\w+|valued|priced|worth|set\saside|pledg\w+|invest(?:ed|s))"
+)
+_AUXILIARY = r"(?:(?:could|would|will|may|might|should|can|must|did|does|do|has|have|had|is|are|was|were|to|not|also|already|still|then|now)\s){0,3}"
+_CLAUSE_EN = re.compile(
+    rf"(?i:(?P<subject>[^.,;:!?()]{{2,70}}?)\s{_AUXILIARY}\b{_VERB_EN}\b(?P<object>[^.;:!?()]{{0,50}}))\Z"
+)
+_OBJECT_EN = re.compile(
+    r"(?i:\s(?:its|the|their|his|her|our|a|an)?\s?(?P<noun>[A-Za-z][\w'-]{0,30}(?:\s[A-Za-z][\w'-]{0,30}){0,3}?)\s(?:by|to|from|of|at|with)\s.{0,20})\Z"
+)
+_PREPOSITION = re.compile(
+    r"\s(?:of|in|on|with|for|from|to|by|at|that|which|who|among|between|under|over|against|after|since|as)\s"
+)
+_DETERMINER = re.compile(
+    r"\A(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|and|but|while|as|when|said|says|say|some|if|where)\s)+",
+    re.IGNORECASE,
+)
+_SPLIT_EN = re.compile(r"[.;:!?](?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when)\s")
+_NOUN_EN = r"(?P<noun>(?:[A-Za-z\d][\w'-]{0,30}\s){0,2}[A-Za-z\d][\w'-]{0,30})"
+_DIRECT_EN = re.compile(
+    rf"[\s-](?:(?:more|new|additional|plus)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN_EN}"
+)
+_LINKED_EN = re.compile(
+    r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?(?P<noun>(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30})"
+)
+_ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
+
+_TAIL_ZH = re.compile(
+    r"(?:同比|环比|大幅|小幅|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
+    r"攀升|飙升|缩减|扩大|转|翻|升|降|涨|跌|破|达到|达|为|是|约|近|逾|超过|超|仅|仅为|只|只有|有|至|到|由|从|报|最高|最低|最多|最少|至少|高|低|"
+    r"承受|须|需要|需|将|已|也|却|则|调升|调降|上调|下调|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占|多|少|加征|征收|"
+    r"按|以|和|与|或|及|年均|平均|时|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
+)
+_CLAUSE_ZH = re.compile(r"[^，。；：！？,;:!?（()）【】“”\"\[\]、]{0,40}\Z")
+_PHRASE_ZH = re.compile(
+    r"(?<![的使将把被让令占])(?P<noun>(?:[^的使将把被让令占年月日\d\s]|年(?=[均度产需])){2,12})\Z"
+)
+_NOUN_ZH = r"(?P<noun>(?![以左上前内来中边期年月日多余])[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（\[]|的|和|与|被|将|已|在|加征|征税|征收|$)"
+_DIRECT_ZH = re.compile(rf"的?{_NOUN_ZH}")
+_LINKED_ZH = re.compile(rf"的(?:(?:利润|收入|总额)?){_NOUN_ZH}")
+_BEFORE_NOUN_ZH = re.compile(
+    r"(?:对|把|将|向|发行|采购|进口|购买|加征|征收|投放|提供|捐赠|获得|签下|销毁|的)(?:约|近|逾|超过|了)?\Z"
+)
+
+
+def place(text: str, token: Token, *, chinese: bool) -> tuple[int, int] | None:
+    """Return the span of the thing measured, None if the clause does not name it.
+
+    Args:
+        text: Folded text.
+        token: The figure; counts and quantities take the noun behind them.
+        chinese: Whether the text is Chinese.
+    """
+    start, type_ = token.start, token.type
+    if chinese:
+        behind = token.end + len(token.counter or "")  # the counter is no part of the noun
+        return _behind_zh(text, start, behind, type_) or _before_zh(text, start)
+    return _behind_en(text, start, token.end, type_) or _before_en(text, start)
+
+
+def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] | None:
+    linked = type_ not in _COUNTS
+    if linked and _ATTRIBUTE.search(text, max(0, start - 7), start):
+        linked = False
+    found = (_LINKED_EN if linked else _DIRECT_EN).match(text, end)
+    if found is None:
+        return None
+    begin, kept = found.start("noun"), 0
+    for word in re.finditer(r"\S+", found["noun"]):
+        if word[0].lower() in _STOPS or (kept and re.fullmatch(_VERB_EN, word[0])):
+            break
+        kept = word.end()
+    return (begin, begin + kept) if kept and not found["noun"][:kept].isdigit() else None
+
+
+def _before_en(text: str, start: int) -> tuple[int, int] | None:
+    begin = max(0, start - _LOOK)
+    while 0 < begin < start and text[begin - 1].isalnum():
+        begin += 1  # no phrase begins within a word
+    for cut in _SPLIT_EN.finditer(text, begin, max(begin, start - 1)):
+        begin = cut.end()
+    clause = _CLAUSE_EN.search(text, begin, start)
+    if clause is None:
+        return None
+    # "Cut rates by 25 basis points": the object is measured, not who cuts.
+    found = _OBJECT_EN.match(text, clause.start("object"), start)
+    if found and not set(found["noun"].lower().split()) & _STOPS:
+        return found.span("noun")
+    return _phrase_en(text, *clause.span("subject"))
+
+
+def _phrase_en(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Cut a subject down to its head: no determiner, no "of …"."""
+    while start < end and text[start] == " ":
+        start += 1
+    opening = _DETERMINER.match(text[start:end])
+    if opening:
+        start += opening.end()
+    tail = _PREPOSITION.search(text, start, end)
+    if tail and tail.start() > start:
+        end = tail.start()
+    words = text[start:end].split()
+    if not words or (len(words) == 1 and words[0].lower() in _STOPS):
+        return None
+    return start, end
+
+
+def _behind_zh(text: str, start: int, end: int, type_: str) -> tuple[int, int] | None:
+    direct = type_ == "count" or _BEFORE_NOUN_ZH.search(text, max(0, start - 6), start)
+    found = (_DIRECT_ZH if direct else _LINKED_ZH).match(text, end)
+    return found.span("noun") if found else None
+
+
+def _before_zh(text: str, start: int) -> tuple[int, int] | None:
+    clause = _CLAUSE_ZH.search(text, max(0, start - 41), start)
+    if clause is None:
+        return None
+    tail = _TAIL_ZH.search(text, clause.start(), start)
+    found = _PHRASE_ZH.search(text, clause.start(), tail.start() if tail else start)
+    return found.span("noun") if found else None
