@@ -50,7 +50,6 @@ _TOGETHER_ZH = {
 }  # fmt: skip
 _CALENDAR = {"年": "year", "月": "month"}
 _CLOCKED = frozenset(("time", "part", "span", "hours"))
-_DAYLIKE = frozenset(("date", "day", "time", "part"))
 _WEEKDAY_EN = re.compile(rf"(?i:(?:{english.WHICH}\s)?{english.DAY})\Z")
 _WEEKDAY_ZH = re.compile(rf"{chinese.WEEKDAY}\Z")
 _WEEK_EN = re.compile(r"(?i:\bweeks?\b)")
@@ -282,16 +281,17 @@ def _range(text: str, first: Moment, second: Moment, language: _Language) -> Mom
         return None
     start = found.start() if found and opened != "在" else first.start
     end = ending.end() if ending else second.end
-    one, two = first.norm, _filled(second.norm, first.norm)
+    one, two = first.norm, _filled(second, first.norm)
     norm = f"{one}/{two}" if one and two and one < two else None
     return Moment(start, end, kind, norm)
 
 
-def _filled(norm: str | None, by: str | None) -> str | None:
-    """Fill in what the second end leaves to the first: 9月3日至5日."""
-    if norm is None or by is None or len(norm) != len(by):
+def _filled(second: Moment, by: str | None) -> str | None:
+    """Give the second end what it leaves to the first: the month of 9月3日至5日."""
+    norm = second.norm
+    if norm is None or by is None or second.kind != "day" or len(norm) != len(by):
         return norm
-    return "".join(b if a == "X" else a for a, b in zip(norm, by, strict=True))
+    return by[:-2] + norm[-2:]
 
 
 def _reads(
