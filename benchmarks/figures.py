@@ -1,17 +1,19 @@
 """Figures of argmine, and of others beside it, on test suites in the neutral form.
 
 usage: python benchmarks/figures.py FOLDER [--only NAME] [--errors N] [--peers] [--out FILE.json]
+       python benchmarks/figures.py ARTICLES.jsonl.gz [--peers] [--articles N] [--out FILE.json]
 
 FOLDER holds ``score.py``, ``hard.jsonl``, ``seed.jsonl`` and ``suites/*.jsonl``.  With
 ``--peers`` the extractors of the extra ``peers`` that are installed run in the same
-process on the same texts.  Speed is characters a second in this process, of texts as
-short as the suites have them.
+process on the same texts.  Given articles, the speed on their sentences is measured, in
+characters a second; the time to cut them into sentences is left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import gzip
 import importlib.util
 import io
 import json
@@ -25,12 +27,14 @@ import msgspec
 import peers
 
 from argmine.figures import find
+from argmine.segmentation import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
 Row = dict[str, Any]
+Extractors = dict[str, tuple[tuple[str, ...], "Callable[[str, str], list[Row]]"]]
 MEASURES = ("exact_f1", "overlap_f1", "value_f1", "full_f1")
 
 
@@ -69,18 +73,57 @@ def predict(rows: list[Row], extract: Callable[[str, str], list[Row]]) -> dict[s
 
 
 def main() -> None:
-    """Print one line a suite, language, group and extractor."""
+    """Score on suites, or measure the speed on articles."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("source", type=Path)
     parser.add_argument("--only", default="")
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--articles", type=int, default=100, help="of each language")
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    scorer = load_scorer(options.folder)
     extractors = {"argmine": (("en", "zh"), ours), **(peers.available() if options.peers else {})}
-    files = [options.folder / "hard.jsonl", options.folder / "seed.jsonl"]
-    files += sorted((options.folder / "suites").glob("*.jsonl"))
+    if options.source.is_dir():
+        results = scored(options, extractors)
+    else:
+        results = timed(options.source, options.articles, extractors)
+    if options.out:
+        options.out.write_text(json.dumps(results, indent=1) + "\n")
+
+
+def timed(path: Path, articles: int, extractors: Extractors) -> dict[str, Row]:
+    """Print and return characters a second on the sentences of articles."""
+    texts: dict[str, list[str]] = {"en": [], "zh": []}
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            if len(texts.get(row["lang"], ())) < articles and row["lang"] in texts:
+                texts[row["lang"]].append(row["text"])
+    results: dict[str, Row] = {}
+    for lang, chosen in texts.items():
+        lines = [
+            text[start:end] for text in chosen for start, end in sentences.spans(text, 0, len(text))
+        ]
+        rows = [{"id": str(n), "text": line, "lang": lang} for n, line in enumerate(lines)]
+        characters = sum(map(len, lines))
+        for name, (langs, extract) in extractors.items():
+            if lang not in langs:
+                continue
+            # The slow ones are timed on fewer sentences of the same articles.
+            sample = rows if extract is ours else rows[:: max(1, len(rows) // 300)]
+            share = sum(len(row["text"]) for row in sample)
+            predict(sample[:20], extract)
+            seconds = sum(row["seconds"] for row in predict(sample, extract).values())
+            results.setdefault(lang, {"characters": characters})[name] = round(share / seconds)
+            print(lang, f"{name:12}", results[lang][name], "characters a second")
+    return results
+
+
+def scored(options: argparse.Namespace, extractors: Extractors) -> dict[str, Row]:
+    """Print one line a suite, language, group and extractor, and return them."""
+    folder = options.source
+    scorer = load_scorer(folder)
+    files = [folder / "hard.jsonl", folder / "seed.jsonl"]
+    files += sorted((folder / "suites").glob("*.jsonl"))
     results: dict[str, Row] = {}
     for file in files:
         if options.only not in file.stem:
@@ -101,8 +144,7 @@ def main() -> None:
                     print(f"{key:28} {name:12}", json.dumps(shown, ensure_ascii=False))
                     for text, gold, wrong in errors if extract is ours else ():
                         print(f"  {text}\n    gold {gold}\n    ours {wrong}")
-    if options.out:
-        options.out.write_text(json.dumps(results, indent=1) + "\n")
+    return results
 
 
 def _rounded(score: Row, *, attributes: bool) -> Row:
