@@ -57,6 +57,10 @@ _MID_EN = r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than
 _UP = re.compile(
     rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|升|涨|增|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|涨幅(?:为|达)?|增幅(?:为|达)?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
 )
+# "Make up 29%", "set up a fund": there "up" tells no change.
+_PARTICLE = re.compile(
+    r"(?i:\b(?:mak\w+|made|set(?:s|ting)?|snapp\w+|g[ai]v\w+|put(?:s|ting)?|back\w*|t[ao]k\w+|too?k|br[io]\w+ght|end\w*|pick\w*|open\w*)\sup\s(?:an?\s|about\s|some\s|by\s)?)\Z"
+)
 _DOWN = re.compile(
     rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|降幅(?:为|达)?|跌幅(?:为|达)?|少)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
@@ -79,7 +83,11 @@ _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩�
 _YEARLY_EN = re.compile(
     r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
 )
-_YEARLY_ZH = re.compile(r"(?:每年|年均|年产能?)[^，。；\d]{0,8}\Z")
+_OFTEN_ZH = re.compile(
+    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?))[^，。；\d]{0,8}\Z"
+)
+_OFTEN = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour",
+          "分钟": "min", "秒": "s"}  # fmt: skip
 _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z)")
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
 
@@ -110,7 +118,7 @@ def change(text: str, start: int, end: int) -> Change | None:
         return "from" if pair else None
     if _TO_ZH.search(text, begin, bare):
         return "to" if _TO_VERB_ZH.search(text, begin, bare) else None
-    if _UP.search(text, begin, bare):
+    if _UP.search(text, begin, bare) and not _PARTICLE.search(text, begin, bare):
         return "up"
     if _DOWN.search(text, begin, bare):
         return "down"
@@ -130,9 +138,12 @@ def relation(text: str, start: int, *, multiple: bool) -> Relation | None:
     return None
 
 
-def is_yearly(text: str, start: int, end: int) -> bool:
-    """Say whether the figure is an amount a year: 7,000 tons annually, 每年…7000吨."""
-    return bool(_YEARLY_EN.match(text, end) or _YEARLY_ZH.search(text, max(0, start - 16), start))
+def often(text: str, start: int, end: int) -> str | None:
+    """Return the time that the figure is counted by: 7,000 tons annually, 每月…3000元."""
+    if _YEARLY_EN.match(text, end):
+        return "year"
+    found = _OFTEN_ZH.search(text, max(0, start - 16), start)
+    return (_OFTEN[found["unit"]] if found["unit"] else "year") if found else None
 
 
 def lasts(text: str, end: int, start: int) -> bool:

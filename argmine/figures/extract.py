@@ -119,8 +119,8 @@ def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
     type_, start, end = token.type, token.start, token.end
     unit = token.unit.code if token.unit else token.counter
     per = token.per
-    if per is None and type_ in _RATED and context.is_yearly(folded, start, end):
-        per = "year"
+    if per is None and type_ in _RATED:
+        per = context.often(folded, start, end)
     measured = type_ in _MEASURED
     return Figure(
         segment=None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from argmine.figures.numerals.chinese import DIGITS
-from argmine.figures.tables import TABLES
+from argmine.figures.tables import MIXED_SIGNS, TABLES
 
 _D = "".join(DIGITS)
 
@@ -41,18 +41,27 @@ _MARKS = (
     r"(?<![\d/$])9/11(?![\d/])",
 )
 _NAMES = (
-    r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4})\b|(?:thousand|million|billion|trillion|percent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
+    r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
     r"(?<![\w.,$€£¥-])\d{1,6}(?:G|X|D|C|B)(?![A-Za-z0-9])(?<!GB)",
     r"\d{1,4}[A-Z]?型(?!号)",
+    r"\b(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"
+    r"Apollo|Artemis|Falcon|Starship|Nord\sStream|ISO|Mk|Galaxy|Pixel|Mate|Pura|Ryzen|Snapdragon|Kirin|Ascend|CAC|DAX|Stoxx|"
+    r"Hang\sSeng|Dow|Kospi|KOSPI|TOPIX|Topix|Ibex|Clause|Proposition|Area|Interstate|World\sWar|Group\sof|Scope|Formula|"
+    r"Opus|Windows|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d,%]|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
+    r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
+    r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
+    r"第[零一二三四五六七八九十百千\d]{1,8}(?:条|款)(?:第[零一二三四五六七八九十百\d]{1,6}款)?(?![件路船河])",
+    r"(?:[6-9]0|[0-2]0|[7-9]5|[六七八九零][零五])[后後](?![天来])",
+    r"十月稻田|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
-    r"(?<=[\u4e00-\u9fff])-\d{1,4}(?=[”」』\"式型号]|战机|飞机|直升机|轰炸机|运输机|导弹|火箭|战斗机|系列)",
+    r"(?<=[\u4e00-\u9fff])-\d{1,4}(?![\d.%℃°万亿元个年月日岁倍点成亩吨~至到-])",
     r"(?:\bBoeing|\bAirbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
     r"\b(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
     r"恒生|日经|富时)\s?(?:Global\s)?\d{2,4}",
     r"(?:十四五|十三五|十五五|十二五)(?:规划|期间|时期)?",
-    r"(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,4}(?:大报告|中全会|届[一二三四五六七八九十]*中?全?会?)",
+    r"(?<![第一二三四五六七八九十])[一二三四五六七八九十]{1,4}(?:大报告|中全会|届[一二三四五六七八九十]*中?全?会?)",
     r"(?:十[五六七八九]|二十)大(?!的)",
     r"(?:一带一路|一国两制|两会|三权分立|三农|四个全面|五位一体|九二共识|六四|九一八|五四|三八线|"
     r"五眼联盟|五眼|四方安全|四方会谈|六方会谈|七国集团|二十国集团|九段线|十段线|双十一|双十二|八国联军|"
@@ -77,8 +86,8 @@ _IDIOMS_ZH = (
     r"千变万化|千辛万苦|千篇一律|万众一心|万无一失|千疮百孔|成千上万|千千万万|百年大计|两败俱伤|"
     r"两面三刀|三三两两|接二连三|举一反三|丢三落四|颠三倒四|不三不四|挑三拣四|四平八稳|百分百|"
     r"(?<![一二三四五六七八九])十分(?![之钟])|万分(?!之)|千万不|千万别|千万要|百般|千古|万古|万岁|万能|百姓|万物|万象|百科|百货|百炼|百战|"
-    r"千里|万里|万事|万民|万国|亿万|千万千|百万富翁|三下五除二|八卦|八成是|五十步笑百步|一五一十|"
-    r"三思|四起|三角|三级|三维|二维|二手|二次|二线|三线|三大|四大|五大|六大|七大|八大|九大|十大|"
+    r"(?<![零一二两三四五六七八九十百千万\d])千里|(?<!\d)万里(?!亚尔)|万事|万民|万国|亿万|千万千|百万富翁|三下五除二|八卦|八成是|五十步笑百步|一五一十|"
+    r"三思|四起|三角|三级|三维|二维|二手|(?<!第)二次|二线|三线|(?<!第)[三四五六七八九十]大|"
     r"双十|两极|两面|两端|两难|两用|两可|两手|两旁|两地|两边|两者|两侧|两翼|半岛|半导体|半球|半官方|"
     r"几乎|几何|数据|数字|数量|数额|数学|数控|数码|数位|多数|少数|参数|指数|人数|总数|函数|系数|"
     r"上下|上升|上涨|上述|上海|上市|上限|上层|上游|上台|上任|上周|上个|上年|上半|上月|上万能|零和|零售|"
@@ -89,7 +98,7 @@ _IDIOMS_EN = (
     r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
     r"one-party|one-stop|one-on-one|one thing|the one|this one|that one|which one|"
     r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
-    r"zero-sum|zero[\s-]days?|zero tolerance|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
+    r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
     r"one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
     r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
     r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"
@@ -113,6 +122,6 @@ def _is_unit(written: str) -> bool:
     letters = re.match("[A-Za-z]+", written)
     if letters is None or not re.fullmatch(r"[\d.,]+[kmbKMB]?", written[letters.end() :]):
         return False
-    return (letters[0].isupper() or letters[0] in ("Rs", "Rp")) and letters[
+    return (letters[0].isupper() or letters[0] in MIXED_SIGNS) and letters[
         0
     ].casefold() in TABLES.signs

@@ -44,6 +44,23 @@ VALUES = [
     ("十年", "duration", 10, "year"),
     ("ten years", "duration", 10, "year"),
     ("79岁", "age", 79, "year"),
+    ("half a percentage point", "percentage_point", 0.5, "pp"),
+    ("半个百分点", "percentage_point", 0.5, "pp"),
+    ("8 7/8 per cent", "percent", 8.875, "%"),
+    ("10,5%", "percent", 10.5, "%"),
+    ("负百分之五", "percent", -5, "%"),
+    ("正负3个百分点", "percentage_point", 3, "pp"),
+    ("20 degrees below zero", "temperature", -20, "deg"),
+    ("伍万柒仟元", "money", 57000, "CNY"),
+    ("Rmb60,000", "money", 60000, "CNY"),
+    ("£1.5tr", "money", 1.5e12, "GBP"),
+    ("300m USD", "money", 3e8, "USD"),
+    ("1米85", "quantity", 1.85, "m"),
+    ("两小时四十五分", "duration", 165, "min"),
+    ("一刻钟", "duration", 15, "min"),
+    ("一年半", "duration", 1.5, "year"),
+    ("an hour and a half", "duration", 1.5, "hour"),
+    ("five dozen", "count", 60, None),
 ]
 RANGES = [
     ("$2-3bn", 2e9, 3e9, "USD"),
@@ -54,12 +71,17 @@ RANGES = [
     ("七八百万吨", 7e6, 8e6, "t"),
     ("US$38 billion-US$42 billion", 3.8e10, 4.2e10, "USD"),
     ("三至五年", 3, 5, "year"),
+    ("16- to 24-year-olds", 16, 24, "year"),
+    ("百分之三四十", 30, 40, "%"),
+    ("8 per cent-10 per cent", 8, 10, "%"),
+    ("3000多欧元", 3000, 4000, "EUR"),
 ]
 NONE = [
     "as shown [2][4]", "【3】", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
     "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
+    "the iPhone 16 and Windows 11", "东风-41导弹", "嫦娥五号", "第十二条第二款", "90后青年", "the CAC 40", "401(k) plans",
 ]  # fmt: skip
 
 

@@ -36,7 +36,7 @@ _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("more_than", re.compile(
-        r"\s(?i:or\s(?:more|greater|higher|larger|above)(?!\sthan\s)(?:\sthan)?|and\s(?:above|up))\b|\+(?![\d\w])|-plus\b|\splus(?=\s?[.,;)]|\Z)|\s?(?:或者?|及|和)?以上|或者?更多")),
+        r"\s(?i:or\s(?:more|greater|higher|larger|above)(?!\sthan\s)(?:\sthan)?|and\s(?:above|up|over|older)|or\solder)\b|\+(?![\d\w])|-plus\b|\splus(?=\s?[.,;)]|\Z)|\s?(?:或者?|及|和)?以上|或者?更多")),
     ("less_than", re.compile(
         r"\s(?i:or\s(?:less|fewer|lower|smaller|below)(?!\sthan\s)(?:\sthan)?|and\s(?:below|under))\b|\s?(?:或者?|及)?以[下内]|\s?之[下内]|或者?更少")),
 )  # fmt: skip

@@ -19,20 +19,21 @@ if TYPE_CHECKING:
 
 _AND = re.compile(r"\s?(?:,\s?)?(?:and\s|又|零)?")
 _RANGE = re.compile(
-    r"\s?(?:-{1,2}|~|至|到)\s?(?:~\s?)?|\s(?:to|through|and|or)\s(?:about\s|around\s)?|(?:与|和|或)"
+    r"\s?(?:-{1,2}|~|至|到)\s?(?:~\s?)?|-\s(?:to|or|and)\s|-to-|\s(?:to|through|and|or)\s(?:about\s|around\s)?|(?:与|和|或)"
 )
 _BETWEEN = re.compile(r"(?:\b[Bb]etween\s|介于|处于|位于|在)\Z")
 _WITHIN = re.compile(r"\s?之?间")
 _FROM = re.compile(r"(?:\b[Ff]rom\s|[从自由])\Z")
 _CHANGED = re.compile(
     r"(?i:\b(?:rose|risen|ris(?:e|es|ing)|grew|grow\w*|increas\w+|climb\w*|jump\w*|up|down|fell|fall\w*|drop\w*|"
-    r"declin\w+|decreas\w+|reduc\w+|cut\w*|rais\w+|lower\w*|expand\w*|mov\w+|chang\w+|go|goes|went|shr\w+|slid\w*|"
-    r"widen\w*|narrow\w*|doubl\w+|surg\w+|soar\w*|plung\w+|tumbl\w+|slow\w*|accelerat\w+|revis\w+|boost\w*|hik\w+|slash\w*))\b"
+    r"declin\w+|decreas\w+|reduc\w+|cut\w*|rais\w+|lower\w*|expand\w*|mov\w+|chang\w+|go|goes|went|shr\w+|shrank|lost|slid\w*|"
+    r"widen\w*|lift\w*|bump\w*|gain\w*|add\w*|narrow\w*|doubl\w+|surg\w+|soar\w*|plung\w+|tumbl\w+|slow\w*|accelerat\w+|revis\w+|boost\w*|hik\w+|slash\w*))\b"
 )
 _CHANGED_ZH = re.compile("[升降涨跌增减涨提调扩缩滑落变改放]")
 _TAIL = re.compile(
     r"零?[一二三四五六七八九](?![十百千万亿兆点\d一二三四五六七八九两个元块角毛分米公年月日名位人家架台])"
 )
+_METRES = re.compile(r"\d{2}(?![\d.%米厘年月日])")
 _HALF = re.compile(
     r"\sand\s(?:a\s)?(?:half|(quarter))\b(?!\s(?:of|a|the|million)\b)", re.IGNORECASE
 )
@@ -41,6 +42,11 @@ _REST = re.compile(
     r"\s(?:and\s)?(?P<n>half|(?:\d{1,2}|[a-z]+(?:-[a-z]+)?))(?=\s?(?:[.,;:!?)]|\Z))", re.IGNORECASE
 )
 _SMALLER = {"hour": ("min", 60.0), "year": ("month", 12.0)}
+# "Rose 3% to 5%" may be a range; five times as much is where it rose to.
+_LEAP = 4.0
+_STEP = re.compile(
+    rf"(?:{_CHANGED.pattern}(?:\s(?:by|about|around|another|a|output|prices?|rates?|some))*\s|(?:{_CHANGED_ZH.pattern})了?)\Z"
+)
 _LONGEST_GAP = 14
 _MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
 
@@ -75,6 +81,10 @@ def _tailed(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _with_tail(text: str, token: Token) -> Token:
+    metres = _METRES.match(text, token.end) if text[token.core_end : token.end] == "米" else None
+    if metres and token.value is not None:
+        value = numerals.times(token.value + float(f"0.{metres[0]}"), 1.0)
+        return replace(token, end=metres.end(), value=value)
     half = _HALF.match(text, token.end) if token.type in ("duration", "quantity") else None
     if half and token.value is not None:
         over = 0.25 if half[1] else 0.5
@@ -182,6 +192,8 @@ def _range(text: str, first: Token, second: Token) -> Token | None:
         low = numerals.times(low, unit.factor)
     if (low < 0 < upper and "-" in between and not dashed) or not low < upper:
         return None
+    if _moves(text, first, between) and upper > _LEAP * low > 0:
+        return None  # "gold rose $13 to $1,210" is a step and a level
     span = _stretch(text, first, second, between, opening)
     if span is None:
         return None
@@ -200,6 +212,13 @@ def _range(text: str, first: Token, second: Token) -> Token | None:
         scale=1.0,
         counter=second.counter or first.counter,
     )
+
+
+def _moves(text: str, first: Token, between: str) -> bool:
+    """Say whether a verb of change stands right before the first of two numbers."""
+    if between.strip() not in ("to", "至", "到"):
+        return False
+    return _STEP.search(text, max(0, first.start - 24), first.start) is not None
 
 
 def _ends(text: str, first: Token, second: Token) -> tuple[str, float | None, bool]:

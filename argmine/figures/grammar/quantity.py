@@ -28,6 +28,8 @@ _PLURAL = re.compile(
 _AGE_AFTER_NAME = re.compile(r"[A-Z][a-z'-]+,\s\Z")
 _AGED = re.compile(r"(?i:\b(?:aged?|age\sof|turned|turns))\s\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+# GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")
 _HYPHENED = re.compile(r"[A-Za-z]-\Z")
 _LETTER = re.compile(r"[A-Za-z]")
 _GOES_ON = re.compile(r"-plus\b|-[A-Z]{0,3}[$€£¥]")
@@ -115,8 +117,9 @@ def _inside_word(text: str, numeral: Numeral) -> bool:
         )
     left = text[max(0, start - 2) : start]
     if left and left[-1].isascii() and (left[-1].isalpha() or left[-1] in "_#@"):
-        return TABLES.before(text, start) is None
-    if len(left) == 2 and left[-1] in "/.," and left[0].isdigit():
+        named = _ACRONYM.search(text, max(0, start - 8), start) and not _LETTER.match(text, end)
+        return TABLES.before(text, start) is None and not named
+    if len(left) == 2 and left[-1] in "/.," and (left[0].isdigit() or left[0] == "\x00"):
         return True
     after = text[end : end + 2]
     return after[:1] == "/" and after[1:2].isdigit()

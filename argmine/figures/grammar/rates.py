@@ -15,48 +15,79 @@ if TYPE_CHECKING:
     from argmine.figures.token import Token
 
 _NOUNS = r"person|head|capita|share|unit|firm|household|student|worker|employee|visit|night|trip|game|vehicle|ship|plane"
-_PER_AFTER = re.compile(r"\s?/\s?|\s(?:per|a|an|each|every)\s|每(?=[\u4e00-\u9fff])")
+_PER_AFTER = re.compile(r"\s?/\s?|\s(?:per|a|an|each|every)\s|-(?:a|an|per)-|每(?=[\u4e00-\u9fff])")
+_OF_A = re.compile(r"\sof(?:\s[a-z-]+){1,3}?\s(?:per|a|an|each|every)\s")
 _NOT_A_RATE = re.compile(r"\s(?:earlier|ago|later|before|after|on)\b|[A-Za-z0-9]")
 _COUNTED = re.compile(rf"(?:{_NOUNS})\b|人|股|户|台|辆|架|件|个")
-_PER_BEFORE = re.compile(r"每(?P<unit>[\u4e00-\u9fff]{1,4}?)(?:约|为|仅)?\s?\Z")
+_PER_BEFORE = re.compile(
+    r"(?:每[干湿]?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?:均价|价格|售价|成本|补贴|平均)?|(?P<word>时速|时薪|日薪|月薪|年薪|[日月年]均))(?:约|为|仅|达|近|逾|超过)?\s?\Z"
+)
+_LETTER = re.compile(r"[shdy](?![A-Za-z0-9])")
+_LETTERS = {"s": "s", "h": "hour", "d": "day", "y": "year"}
+_NO_MEASURE = ("percent", "percentage_point", "multiple")
+_TIMES = {"月": "month", "日": "day", "天": "day", "时": "hour", "年": "year", "季": "quarter"}
 
 
 def with_rate(text: str, token: Token) -> Token:
     """Read what the number is counted by: per kilogram, 每股."""
-    left = _PER_BEFORE.search(text, max(0, token.start - 8), token.start)
-    if (
-        left
-        and token.unit is not None
-        and (left["unit"] in TABLES.chinese or _COUNTED.fullmatch(left["unit"]))
-    ):
-        start = token.start if token.unit.currency else left.start()
-        return replace(token, start=start, per=_per(left["unit"]))
+    return _before(text, token) or _behind(text, token) or token
+
+
+def _before(text: str, token: Token) -> Token | None:
+    left = _PER_BEFORE.search(text, max(0, token.start - 10), token.start)
+    if left is None or (token.unit is None and not token.counter):
+        return None
+    per = _TIMES[left["word"][0]] if left["word"] else _counted(left["unit"])
+    if per is None:
+        return None
+    apart = token.unit is None or token.unit.currency or left["word"]
+    return replace(token, start=token.start if apart else left.start(), per=per)
+
+
+def _behind(text: str, token: Token) -> Token | None:
     right = _PER_AFTER.match(text, token.end)
+    if right is None and token.unit is not None and token.unit.type == "quantity":
+        right = _OF_A.match(text, token.end)
     if right is None or (token.unit is None and "/" not in right[0]):
-        return token
-    found = TABLES.after(text, right.end())
+        return None
+    word = right[0].strip(" -")
+    named = _named(text, token, right.end(), word)
+    if named is None:
+        return None
+    end, per = named
+    if word not in ("/", "per", "每") and _NOT_A_RATE.match(text, end):
+        return None
+    # "$98 a share" is an amount and what it buys, "$110 per kilogram" is one price; in
+    # "5,000 tonnes of rare earths a month" the goods stand between.
+    apart = token.unit is not None and token.unit.currency and word not in ("/", "per")
+    return replace(token, end=token.end if apart or word.startswith("of ") else end, per=per)
+
+
+def _named(text: str, token: Token, start: int, word: str) -> tuple[int, str] | None:
+    """Return where the word ends that a number is counted by, and its code."""
+    found = TABLES.after(text, start)
     if token.unit is not None and token.unit.type not in ("money", "quantity", "percent"):
         often = token.unit.code == "x" and found is not None and found.unit.type == "duration"
         if not often:
-            return token
-    counted = _COUNTED.match(text, right.end())
+            return None
+    counted = _COUNTED.match(text, start)
     if counted and not (found and found.end > counted.end()):
-        end, per = counted.end(), counted[0].lower()
-    elif (
-        found
-        and not found.gap
-        and found.unit.type not in ("percent", "percentage_point", "multiple")
-    ):
-        end, per = found.end, found.unit.code
-    else:
-        return token
-    if right[0].strip() not in ("/", "per", "每") and _NOT_A_RATE.match(text, end):
-        return token
-    # "$98 a share" is an amount and what it buys; "$110 per kilogram" is one price.
-    apart = token.unit is not None and token.unit.currency and right[0].strip() not in ("/", "per")
-    return replace(token, end=token.end if apart else end, per=per)
+        return counted.end(), counted[0].lower()
+    if found and not found.gap and found.unit.type not in _NO_MEASURE:
+        return found.end, "kWh" if found.written == "度" else found.unit.code
+    letter = _LETTER.match(text, start) if word == "/" else None
+    if letter:
+        return letter.end(), _LETTERS[letter[0]]
+    if word in ("/", "每") and text[start : start + 1] in _TIMES:
+        return start + 1, _TIMES[text[start]]
+    return None
 
 
-def _per(written: str) -> str:
+def _counted(written: str) -> str | None:
+    """Return what 每 counts by: a unit, a time, a noun that is counted; None for others."""
+    if written in _TIMES:
+        return _TIMES[written]
     unit = TABLES.chinese.get(written)
-    return unit.code if unit else written
+    if unit is not None:
+        return "kWh" if unit.code == "deg" else unit.code
+    return written if _COUNTED.fullmatch(written) else None

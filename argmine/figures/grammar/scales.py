@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 DOZEN = 12.0
 _SHORT_SCALES = {
     "k": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9,
-    "g": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12, "t": 1e12,
+    "g": 1e9, "mrd": 1e9, "bi": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12, "trln": 1e12, "tr": 1e12, "t": 1e12,
 }  # fmt: skip
 _SHORT = re.compile(
-    r"\s?(?P<long>bn|bln|tn|trn|tln|mn|mln|mil)\b|(?P<one>[kKmMbBtTG])(?![A-Za-z0-9/])|\s{1,2}(?P<far>k)(?![A-Za-z0-9/])"
+    r"\s?(?P<long>(?i:bn|bln|tn|trn|tln|trln|mn|mln|mil|mrd)|tr)\b|(?P<money>MM|\sbi)\b|(?P<one>[kKmMbBtTG])(?![A-Za-z0-9/])|\s{1,2}(?P<far>k)(?![A-Za-z0-9/])"
+)
+_FOLLOWING = re.compile(r"[\s-](?:of\s(?=them|whom))?(?:[a-z]+-)?(?P<noun>[a-z]{2,})")
+# Behind metres: "300m of cable", "100m sprint", "30m long"; a noun makes m a million.
+_OF_METRES = frozenset(
+    "of long wide high tall deep above below away apart from to thick across behind ahead into off race sprint hurdles "
+    "freestyle relay final dash and by squared north south east west altitude depth height or in on at the with for "
+    "as is isn was up down per an thick radius diameter runner record stretch section drop fence wall wingspan vessel telescope".split()
 )
 
 
@@ -31,8 +38,8 @@ def with_scale(text: str, token: Token) -> Token:
         return token
     short = _SHORT.match(text, token.end)
     if short and (short["long"] or _is_short_scale(text, token, short)):
-        written = short["long"] or short["one"] or short["far"]
-        return scaled(token, _SHORT_SCALES[written.lower()], short.end())
+        written = short["long"] or short["money"] or short["one"] or short["far"]
+        return scaled(token, _SHORT_SCALES[written.strip().lower()], short.end())
     return token
 
 
@@ -40,18 +47,21 @@ def _is_short_scale(text: str, token: Token, short: re.Match[str]) -> bool:
     """Tell 2.1m barrels and $5m from 300m of cable."""
     if token.unit is not None and token.unit.currency:
         return short["one"] != "G"
+    if short["money"]:
+        return False
     alone = not text[: token.start].strip(" -") and not text[short.end() :].strip()
     letter = short["one"] or short["far"]
     if (alone and letter in "KMbBGk") or letter == "k":
         return True
-    following = re.compile(r"\s(?:[a-z]+-)?[a-z]{3,}").match(text, short.end())
+    unit = TABLES.after(text, short.end())
+    if unit is not None and (unit.unit.currency or letter != "K"):
+        return letter != "G"
+    following = _FOLLOWING.match(text, short.end())
     if letter in "tTbBG":
-        return letter != "G" and TABLES.after(text, short.end()) is not None
+        return False
     if letter == "K":
         return following is not None
-    if following is None:
-        return False
-    return TABLES.after(text, short.end()) is not None or following[0].endswith(("s", "people"))
+    return following is not None and following["noun"] not in _OF_METRES
 
 
 def scaled(token: Token, factor: float, end: int) -> Token:

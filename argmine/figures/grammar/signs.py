@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures import numerals
-from argmine.figures.tables import TABLES
+from argmine.figures.tables import MIXED_SIGNS, TABLES
 
 if TYPE_CHECKING:
     from argmine.figures.tables import Found
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NEGATIVE = re.compile(
     r"\s?(?P<sign>\A-\s{0,2}|(?<=\A\s)-\s{0,2}|(?<=[\s(（\u4e00-\u9fff,，:：])(?<![\d%)]\s)-|零下|负\s?|(?i:\b(?:minus|negative)\s))\Z"
 )
+_EITHER = re.compile(r"(?:(?i:\bplus\sor\sminus\s|\bplus/minus\s)|±|\+/-|正负)\s?\Z")
 _POSITIVE = re.compile(r"正\Z")
 _TEMPERATURE = re.compile(r"(?P<scale>摄氏|华氏)(?:温度)?\s?\Z")
 _DOLLAR_TIE = re.compile(r"(?i:japan|tokyo|yen|boj)|日本|东京")
@@ -54,7 +55,7 @@ def _is_sign(text: str, found: Found) -> bool:
         written.isupper()
         or found.unit.code == "MYR"
         or written.lower() == "dollar"
-        or written in ("Rs", "Rp")
+        or written in MIXED_SIGNS
     )
 
 
@@ -65,6 +66,9 @@ def _yen(text: str, start: int, end: int) -> bool:
 
 
 def _negative(text: str, token: Token) -> Token:
+    either = _EITHER.search(text, max(0, token.start - 15), token.start)
+    if either and token.value is not None:
+        return replace(token, start=either.start(), bound="plus_minus")
     negative = _NEGATIVE.search(text, max(0, token.start - 9), token.start)
     if negative and token.value is not None:
         start = negative.start("sign")

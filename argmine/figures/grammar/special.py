@@ -30,25 +30,28 @@ _DIGIT = D[1:]
 _TIMES_EN = "second|minute|hour|day|week|fortnight|month|quarter|year|decade|century"
 
 _PATTERN = re.compile(
-    rf"(?P<share>(?<![{D}十百千万亿\d])(?P<share_w>十万|[百千万][万千百]{{0,2}})\s{{0,3}}分\s{{0,3}}之\s{{0,3}}(?=[负\d{D}十百千]))"
+    rf"(?P<share>(?<![{D}十百千万亿\d])(?P<share_s>负\s?)?(?P<share_w>十万|[百千万][万千百]{{0,2}})\s{{0,3}}分\s{{0,3}}之\s{{0,3}}(?=[负\d{D}十百千]))"
     rf"|(?P<part>分\s{{0,2}}之\s{{0,2}}(?=[负\d{D}十百千]))"
     rf"|(?P<third>(?<![{D}\d])[二三四五六七八九十][分份]一(?![月日号秒点]))"
     rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_DIGIT}]\s?点\s?[{D}]|[{_DIGIT}十半]|[{_DIGIT}]十)"
     rf"(?:(?P<tenths_l>成半)?\s?(?:至|到|-|~)?\s?(?P<tenths_m>[{_DIGIT}]|[1-9]))?"
     rf"(?:多|余)?\s?成(?P<tenths_h>半|\s?[一二三四五六七八九](?![成倍]))?"
     r"(?![为立功果本员长熟交都就分人形品因效绩败语天见群]))"
-    r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|倍增)"
+    r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|(?<!成)倍增)"
     rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|\d\s\d|[{_DIGIT}](?:\s?点?\s?[{D}])?|对|半)\s?折(?![叠合断磨扣腾射服中扇]))"
+    rf"|(?P<half_point>(?<![{D}十\d个])半个(?P<half_point_u>百分点|基点))"
+    rf"|(?P<clock>(?<![{D}十\d点时])(?P<clock_n>[一两三])刻钟)"
+    rf"|(?P<some>(?<![{D}十百千万\d好])[几数]个?(?P<some_u>天|日|周|星期|月|年|小时|分钟)(?<!几月)(?![报前]?[线表据])(?!几))"
     rf"|(?P<minutes>(?<![{D}十\d])(?P<minutes_n>[{_DIGIT}十\d]{{0,3}})分半钟?)"
-    rf"|(?P<half_unit>(?P<half_n>[{_DIGIT}十\d]{{0,3}}个)半(?=[小月钟世年季])|(?<![一过大近年月日前后上下东西南北])半个?(?=小时|天|年(?![级报度])|月(?!球|刊|牙)|钟|世纪|加仑|升|公斤|斤|吨|公里|英里|小时|秒|分钟))"
-    r"|(?P<half_zh>一半半?(?!是)|过半|大半|近半|半数|减半)"
+    rf"|(?P<half_unit>(?P<half_n>[{_DIGIT}十\d]{{0,3}}个)半(?=[小月钟世年季])|(?<![一年月日前后上下东西南北])(?<!(?<!再)过)半个?(?=小时|天|年(?![级报度])|月(?!球|刊|牙)|钟|世纪|加仑|升|公斤|斤|吨|公里|英里|小时|秒|分钟))"
+    r"|(?P<half_zh>一半半?(?!是)|(?:过半|大半|近半)(?![年个月天小成分日])|半数|减半)"
     r"|(?i:(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|"
     r"quadrupl(?:e|ed|es|ing)|quintupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)(?!s)|twice|thrice)\b)"
     rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d{{1,6}}(?:\.\d{{1,4}})?)[-\s]?fold\b)"
     rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?P<of_w>in|out\sof)\s(?:every\s)?(?={_SMALL}|\d|hundred))"
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
     rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
-    rf"|(?P<vague>\b{_VAGUE}(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b{_VAGUE}\b(?=\s(?:of|more)\b)))"
+    rf"|(?P<vague>\b{_VAGUE}(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b(?P<vague_u>\sof\s(?:dollars|euros|pounds|yuan|yen|rupees|rubles)\b)?|\b{_VAGUE}\b(?=\s(?:of|more)\b)))"
 )
 _PART_LEFT = re.compile(
     rf"(?P<minus>负\s?)?(?:(?P<whole>(?:[{D}十百千万亿\d.][{D}十百千万亿\s]{{0,19}}|\d[\d.,\s]{{0,19}}?))\s?又\s?)?"
@@ -60,6 +63,10 @@ _TIME_UNIT = re.compile(r"\s(?:years?|days?|months?|weeks?|minutes?|hours?|secon
 
 
 _COUNTED = re.compile(rf"(?:\b(?:{_SMALL})|\d)[\s-]\Z", re.IGNORECASE)
+_TIMES_ZH = {
+    "天": "day", "日": "day", "周": "week", "星期": "week", "月": "month", "年": "year",
+    "小时": "hour", "分钟": "minute",
+}  # fmt: skip
 _PERCENT = TABLES.exact["%"]
 _TIMES = TABLES.exact["x"]
 
@@ -94,7 +101,7 @@ def _at(text: str, place: int) -> numerals.Numeral | None:
     negative = text[place : place + 1] == "负"
     found = numerals.at(text, place + negative)
     if found is None or found.value is None:
-        return None
+        return found
     value, end = found.value, found.end
     thousand = re.compile(r"\s?[kK](?![A-Za-z0-9])").match(text, end)
     if thousand:
@@ -113,9 +120,14 @@ def _number(written: str) -> float | None:
 def _share(m: re.Match[str], text: str) -> Token | None:
     under = chinese.value_of("一" + m["share_w"])
     first = _at(text, m.end())
-    if under is None or first is None or first.value is None or under < 100:
+    if under is None or first is None or under < 100:
         return None
-    scale = 100 / under
+    if first.low is not None and first.high is not None and first.value is None:
+        ends = (_exact(first.low * 100 / under), _exact(first.high * 100 / under))
+        return _token((m.start(), first.end), "percent", unit=_PERCENT, bounds=ends)
+    if first.value is None:
+        return None
+    scale = (-100 if m["share_s"] else 100) / under
     value, end = _exact(first.value * scale), first.end
     to = _TO.match(text, end)
     second = _at(text, to.end()) if to else None
@@ -218,6 +230,22 @@ def _half_unit(m: re.Match[str], text: str) -> Token | None:
     return _token((m.start(), end), unit.type, number + 0.5, unit=unit)
 
 
+def _half_point(m: re.Match[str], _text: str) -> Token:
+    return _token(m.span(), "percentage_point", 0.5, unit=TABLES.chinese[m["half_point_u"]])
+
+
+def _clock(m: re.Match[str], _text: str) -> Token:
+    """Read 一刻钟, a quarter of an hour."""
+    quarters = {"一": 1, "两": 2, "三": 3}[m["clock_n"]]
+    return _token(m.span(), "duration", 15.0 * quarters, unit=TABLES.words["minute"])
+
+
+def _some(m: re.Match[str], _text: str) -> Token:
+    """Read 几天, 数月: how long is not told."""
+    unit = TABLES.words[_TIMES_ZH[m["some_u"]]]
+    return _token(m.span(), "duration", unit=unit, bound="vague")
+
+
 def _minutes(m: re.Match[str], _text: str) -> Token | None:
     """Read 五分半, 分半钟."""
     if not m["minutes_n"] and not m[0].endswith("钟"):
@@ -275,6 +303,11 @@ def _one(m: re.Match[str], _text: str) -> Token:
 
 
 def _vague(m: re.Match[str], _text: str) -> Token:
+    if m["vague_u"]:
+        unit = TABLES.words[m["vague_u"].split()[-1].lower()]
+        return _token(
+            m.span(), "money", unit=TABLES.signs["£"] if unit.code == "lb" else unit, bound="vague"
+        )
     return _token(m.span(), "count", bound="vague")
 
 
@@ -285,6 +318,9 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Token | None]] = {
     "tenths": _tenths,
     "discount": _discount,
     "turn": _turn,
+    "half_point": _half_point,
+    "clock": _clock,
+    "some": _some,
     "minutes": _minutes,
     "half_unit": _half_unit,
     "half_zh": _half_zh,

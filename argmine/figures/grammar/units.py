@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from argmine.figures.grammar.fits import fits
 from argmine.figures.grammar.scales import DOZEN, scaled, times
 from argmine.figures.tables import TABLES, Found, Unit
 
@@ -19,11 +20,14 @@ _GREAT = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _LATE_SCALE = re.compile(r"\s(thousand|million|billion|trillion)\b", re.IGNORECASE)
 _COUNTER = re.compile(
     r"\s?(?:架次|人次|批次|个|名|位|人|家|艘|架|辆|枚|台|项|种|次|条|所|座|股|件|户|例|张|份|只|头|套|间|颗|"
-    r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|棵|道|幅|场|亩|栋|村|站|县|市|省|节|封|首|粒|双|对|章|吨级)"
+    r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|棵|道|幅|场|亩|栋|村|站|县|市|省|节|封|首|粒|双|对|章|票|吨级)"
 )
 _DOZEN = re.compile(r"\s?打(?![击算开造破压折败听包扮扫架工电响赢仗战断交赌磨印猎车字])")
 _OLD = re.compile(r"(?:\s|-)old\b|\sof\sage\b|大(?![洋西东多概约小家])")
 _SPAN = re.compile(r"日(?=内)|分(?=零?[一二三四五六七八九十\d]{1,3}秒)")
+_FOR_DAYS = re.compile(r"(?:连续|持续|为期|连跌|连涨|连升|长达|历时|延长)\Z")
+_DAY = re.compile(r"日(?![元本])")
+_MINUTE = re.compile(r"分钟?(?![之点])")
 _WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
 _MORE_ZH = re.compile(r"(?<=[\u4e00-\u9fff])多(?![种样数个元方媒边级层项])")
 _MORE = re.compile(
@@ -33,81 +37,15 @@ _OF = re.compile(r"\sof\s(?:an?\s|one\s)?|\san?\s|\s|-")
 _BRACKET = re.compile(r"\s?[(\[{<]")
 _CLOSING = re.compile(r"[)\]}>]")
 _POINTS = re.compile(r"\s{0,3}个?\s{0,3}百\s{0,3}分\s{0,3}点")
-_COLD = re.compile(r"(?i:temperature|weather|cold|hot|warm|heat|freez|outside|melt|boil)")
+_BELOW = re.compile(r"\sbelow(?:\szero)?(?![\s\w])|\sbelow\szero\b")
 _ANGLE = re.compile(
     r"(?i:\b(?:rotat\w*|turn\w*|tilt\w*|angles?|slopes?|latitude|longitude|north|south|east|west|bend\w*)\b)|[旋转倾]|角|纬|经度"
 )
-_TOUCHING = frozenset(
-    (
-        "t",
-        "m",
-        "g",
-        "l",
-        "L",
-        "x",
-        "V",
-        "W",
-        "s",
-        "h",
-        "A",
-        "K",
-        "J",
-        "in",
-        "C",
-        "F",
-        "'",
-        '"',
-        "''",
-        "b",
-        "ms",
-        "Ma",
-        "Ga",
-        "cc",
-        "gs",
-        "pm",
-    )
-)
-_VERB_LIKE = frozenset(
-    (
-        "won",
-        "rand",
-        "lira",
-        "dong",
-        "real",
-        "second",
-        "sec",
-        "min",
-        "mu",
-        "le",
-        "stone",
-        "mark",
-        "marks",
-        "mao",
-        "fen",
-        "sen",
-    )
-)
-_CUT_OFF = {
-    "米": "兰粒饭线酒",
-    "克": "兰里东林制服拉",
-    "周": "边刊末恩",
-    "码": "头",
-    "升": "级旗学高",
-    "度": "假过量",
-    "元": "首旦素年老朝",
-    "两": "国岸会方个家党军院用边面人名者位大种次点手",
-    "磅": "礴",
-    "节": "目日约能省点",
-    "焦": "点虑急距",
-    "帕": "金",
-    "刀": "具",
-    "块": "链",
-}
 
 
 def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     """Read the unit, coin or counter behind a number; ``previous`` may be its greater coin."""
-    day = _SPAN.match(text, token.end)
+    day = _SPAN.match(text, token.end) or _lasting(text, token, previous)
     if day:
         return replace(
             token, end=day.end(), unit=TABLES.chinese["天" if day[0] == "日" else "分钟"]
@@ -116,7 +54,7 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     if points:
         return replace(token, end=points.end(), unit=TABLES.chinese["百分点"])
     found = _unit_behind(text, token)
-    if found is not None and _fits(text, token, found):
+    if found is not None and fits(text, token, found):
         return _united(text, token, found)
     coin = TABLES.coins.get(text[token.end : token.end + 1])
     if coin and _follows_coin(text, token, previous):
@@ -135,12 +73,23 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     return token
 
 
+def _lasting(text: str, token: Token, previous: Token | None) -> re.Match[str] | None:
+    """Read the 日 of 连续三日 and the 分 of 两小时四十五分, which alone are a date and a mark."""
+    if _FOR_DAYS.search(text, max(0, token.start - 4), token.start):
+        return _DAY.match(text, token.end)
+    if previous is None or previous.unit is None or previous.unit.code != "hour":
+        return None
+    return _MINUTE.match(text, token.end) if previous.end == token.start else None
+
+
 def _unit_behind(text: str, token: Token) -> Found | None:
     """Return the unit behind a number, a few words allowed between."""
     found = TABLES.after(text, token.end)
     if found is not None:
         return found
     more = _MORE.match(text, token.end)
+    if more and token.fraction:
+        return None  # "a third straight year" has a place, no share
     if more:
         found = TABLES.after(text, more.end())
         return (
@@ -155,12 +104,12 @@ def _unit_behind(text: str, token: Token) -> Found | None:
         if found and closing and found.unit.type == "quantity":
             return Found(found.unit, found.written, "(", closing.end())
     of = _OF.match(text, token.end) if token.fraction or not _whole(token.value) else None
-    if (of and not token.plain) or (of and token.fraction):
+    if of and (not token.plain or token.fraction or " of " in of[0]):
         found = TABLES.after(text, of.end() - 1 if text[of.end() - 1] in " -" else of.end())
         if (
             found
-            and found.unit.type in ("quantity", "duration")
-            and found.unit.code not in ("year", "quarter", "x")
+            and found.unit.type in ("quantity", "duration", "percentage_point", "percent")
+            and (found.unit.code not in ("year", "quarter", "x") or of[0] == " a ")
         ):
             return found
     return None
@@ -202,6 +151,9 @@ def _united(text: str, token: Token, found: Found) -> Token:
     if old:
         unit = replace(unit, type="age")
         end = old.end()
+    below = _BELOW.match(text, end) if unit.type == "temperature" and value is not None else None
+    if below and value is not None:
+        return replace(token, end=below.end(), unit=unit, value=-abs(value))
     more = _MORE_ZH.match(text, end)
     if more and value is not None:
         return replace(token, end=more.end(), unit=unit, value=value, more=True)
@@ -218,76 +170,3 @@ def _follows_coin(text: str, token: Token, previous: Token | None) -> bool:
 def _coin_of(coin: Unit, previous: Token | None) -> Unit:
     code = previous.unit.code if previous and previous.unit else coin.code
     return replace(coin, code=code)
-
-
-def _fits(text: str, token: Token, found: Found) -> bool:  # noqa: C901 - a list of cases
-    written, unit, gap = found.written, found.unit, found.gap
-    if token.unit is not None:
-        if token.unit.type == "temperature":
-            return unit.code in ("deg", token.unit.code)
-        return unit.currency and unit.code == token.unit.code and found.written[-1] not in "$€£¥"
-    if token.type == "fraction" and unit.type in ("multiple", "percent"):
-        return False
-    if written[-1] in "$€£¥₩₹₽" and (gap == "-" or text[found.end : found.end + 1].isdigit()):
-        return False
-    if written in _TOUCHING and (gap or not token.plain) and not _lone_letter(text, token, found):
-        return False
-    if (
-        unit.code in ("°C", "°F", "K")
-        and written in "CFK"
-        and not (written == "K" and "." in text[token.start : token.end])
-        and not _COLD.search(text)
-        and text[: token.start].strip(" -")
-    ):
-        return False
-    if written.lower() in _VERB_LIKE and token.scale == 1.0:
-        return (token.plain and (token.value or 0) >= 20) or written.lower() in (
-            "second",
-            "min",
-            "sec",
-            "sen",
-            "kuai",
-            "fen",
-            "mao",
-        )
-    if gap == "-" and unit.type in ("multiple", "fraction"):
-        return False
-    if unit.code == "deg":
-        return token.plain
-    if written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100:
-        return False
-    return (
-        text[found.end : found.end + 1] not in tuple(_CUT_OFF.get(written[-1], ""))
-        or written[-1:] not in _CUT_OFF
-    )
-
-
-def _lone_letter(text: str, token: Token, found: Found) -> bool:
-    """Read "5 g" as grams where nothing but figures, marks and units stand beside it."""
-    following = text[found.end : found.end + 3]
-    if found.written in ("'", '"', "''"):
-        quoted = text[max(0, token.start - 1) : token.start] in ('"', "'")
-        return token.plain and not quoted and (not found.gap or following[:1] in ("", " "))
-    if found.written == "in":
-        return not following.strip(" .,)") or following[:1] in (",", ")")
-    if found.written in (
-        "t",
-        "l",
-        "L",
-        "g",
-        "m",
-        "kg",
-        "W",
-        "V",
-        "h",
-        "s",
-        "gs",
-        "C",
-        "pm",
-        "A",
-        "Ma",
-    ):
-        return following[:1] in ("", ".", ",", ")", ";", " ", "/") and (
-            token.plain or not following.strip()
-        )
-    return not following.strip()

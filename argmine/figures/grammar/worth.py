@@ -34,7 +34,9 @@ def _worth(text: str, token: Token) -> bool:
     if token.type in ("ordinal", "fraction") or token.bound is not None:
         return True
     if written in ("十", "百", "千", "万", "亿", "兆"):
-        return written == "十" and (token.unit is not None or token.counter is not None)
+        counted = token.unit is not None or token.counter is not None
+        said = text[max(0, token.start - 1) : token.start] in tuple("近逾过超约达上")
+        return counted and (written == "十" or said or token.bound is not None)
     if written.lower() in SCALES:
         return False  # "million" alone counts nothing
     if token.unit is not None:

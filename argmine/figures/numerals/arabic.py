@@ -20,8 +20,10 @@ DIGITS = (
     r"|\d{1,3}(?:,\d{3}){1,9}(?!\d)(?:\.\d{1,20})?"
     r"|\d{1,2}(?:,\d{2}){1,6},\d{3}(?!\d)(?:\.\d{1,20})?"
     r"|\d{1,3}(?:\.\d{3}){1,6},\d{1,2}(?!\d)"
-    r"|(?<![\d.,])(?<![\d.,-]\s)\d{1,3}(?:\s\d{3}){1,6}(?![\d/-]|[,.]\d)"
-    r"|\d{1,4}\s\d{1,3}/\d{1,3}(?![\d/])"
+    r"|(?<![\d.,])(?<![\d.,-]\s)\d{1,3}(?: \d{3}){1,6}(?![\d/-]|[,.]\d)"
+    r"|\d{1,3}(?:'\d{3}){1,6}(?!\d)(?:\.\d{1,20})?"
+    r"|\d{1,3},\d{1,2}(?=\s?(?:%|million|billion|Mrd|€|euro))"
+    r"|\d{1,4}[ -]\d{1,3}/\d{1,3}(?![\d/])"
     r"|(?<![\d/])\d{1,4}/\d{1,4}(?![\d/])"
     rf"|\d{{1,39}}(?:\.\d{{1,20}}(?!\d))?{_POWER}"
     r"|\d+(?:\.\d+)?"
@@ -30,7 +32,7 @@ DIGITS = (
 _EXPONENT = re.compile(r"[eE]([-+]?\d+)\Z")
 _TIMES = re.compile(r"\s?[x×*]\s?(\d+)(?:\^([-+]*)(\d+)|(-\d+))\Z")
 _RAISED = re.compile(r"\^([-+]*)(\d+)\Z")
-_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}")
+_EUROPEAN = re.compile(r"\d{1,3}(?:\.\d{3})*,\d{1,2}")
 
 
 def parse(written: str) -> float | None:
@@ -54,7 +56,8 @@ def parse(written: str) -> float | None:
     raised = _RAISED.search(written)
     if raised:
         return _raise(_plain(written[: raised.start()]), _signed(raised[1], raised[2]))
-    return _plain(written)
+    value = _plain(written)
+    return value if value < _LIMIT else None
 
 
 def is_fraction(written: str) -> bool:
@@ -63,15 +66,11 @@ def is_fraction(written: str) -> bool:
 
 
 def _plain(written: str) -> float:
-    return float(written.replace(",", "").replace(" ", ""))
+    return float(re.sub("[ ,']", "", written))
 
 
 def _fraction(written: str) -> float | None:
-    whole, _, share = (
-        written.rpartition(" ")
-        if " " in written.split("/", maxsplit=1)[0].strip()
-        else ("", "", written)
-    )
+    whole, share = re.split("[ -]", written) if re.search("[ -]", written) else ("", written)
     over, under = (int(part) for part in share.replace(" ", "").split("/"))
     if under == 0 or (over > under and (under > 12 or (whole == "" and over > 99))):
         return None

@@ -33,9 +33,11 @@ _SIGN = re.compile(
     r"""(?:(?:(?<![A-Za-z])[A-Za-z]{1,3}\.?\s?[A-Za-z]?\.?\s?)?[$€£¥₩₹₽₪₴₾₸₮₫₺₱₦฿₿৳]|(?<![A-Za-z])[A-Za-z]+(?:\s[A-Za-z]+)?\.?|[\u4e00-\u9fff]{2,4})\s{0,2}\Z"""
 )
 _CUT = re.compile(r"\s|(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])|(?<=[as])(?=\$)")
-_ARTICLE = re.compile(r"[as]\s?\$")
+_ARTICLE = re.compile(r"[as]\s?\$|A\s\$")
 _GOES_ON = re.compile(r"[A-Za-z0-9]")
 _LOOK = 24
+# Signs that are neither all capitals nor a mark.
+MIXED_SIGNS = frozenset(("Rs", "Rp", "Rmb", "SFr", "SKr", "NKr", "Dh", "Kč"))
 
 
 @dataclass(frozen=True, slots=True)

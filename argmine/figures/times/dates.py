@@ -44,6 +44,7 @@ _NAME = (
 )
 _LEAP_YEAR = 2024
 _YEAR = r"(?:1[5-9]|20)\d\d"
+_FAR_YEAR = r"(?:1[0-4]|2[1-3])\d\d(?=[.,;)]|\Z|\sand\s|\sto\s)"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ampm1>[AaPp])\.?[Mm]\b\.?)?"
 _DIGITS = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
 _ZH_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
@@ -79,7 +80,7 @@ _PATTERN = re.compile(
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
     r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
-    rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR})"
+    rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR}|(?<=[ynel]\s){_FAR_YEAR})"
     r"(?!\s?[%\d]|,\d|\.\d|[A-Za-z-]|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
 )

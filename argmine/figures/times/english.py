@@ -57,7 +57,7 @@ YEAR = rf"(?:(?:the\s)?(?:year\s)?(?:{_DIGIT_YEAR}|{_WORD_YEAR})|'\d\d)"
 _NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})"
 _DAY_NUMBER = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
 _COUNT = rf"(?:\d{{1,3}}|{CARDINAL}|an?|few|several|couple(?:\sof)?)"
-_AMPM = r"(?:\s?[ap](?:\.\s?m\.|\s?m\b)|(?<=\d)[ap]\b)"
+_AMPM = r"(?:\s?[ap](?:\.\s?m\.|\s?m\b)|(?<=:\d\d)[ap]\b)"
 _CLOCK = (
     rf"(?<![\d:.])\d{{1,2}}[:.][0-5]\d(?::[0-5]\d)?{_AMPM}|(?<![\d.:])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])"
     rf"|(?<![\d.:])\d{{1,2}}{_AMPM}"
@@ -130,6 +130,11 @@ ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("period", _MONTH_WORDS, rf"\b(?:(?:early|late|mid|later)[\s-])?{MONTH},?(?:\sof|\sin|[-/])?[\s-]?(?:{YEAR}|(?<=of\s)\d\d)(?!\d|[.,]\d|-\d\d?-)(?!\w)"),
     ("period", _DIGIT, rf"\b(?:(?:{_DIGIT_YEAR})[-\s/](?:Q[1-4])|Q[1-4](?:[-\s/]|\sof\s|\sin\s)(?:{YEAR})|Q[1-4])\b"),
     ("period", frozenset(("quarter", "half")), rf"\b(?:the\s)?(?:first|second|third|fourth|last|1st|2nd|3rd|4th|next\syear's\sfirst)\s(?:fiscal\s)?(?:quarter|half)\s(?:of|in)\s(?:the\s(?:current\s)?(?:fiscal\s)?year|(?:this|last|next)\syear|(?:fiscal\s)?{YEAR})\b|\b(?:the\s)?(?:first|second|third|fourth|1st|2nd|3rd|4th)\s(?:fiscal\s)?quarter\b(?!\sof)"),
+    ("period", _DIGIT, rf"\b(?:H[12](?:[\s-](?:of\s)?{_DIGIT_YEAR})?|(?-i:[12]H)\s?(?:{_DIGIT_YEAR}|\d\d))\b(?!-)"),
+    ("season", _DIGIT, rf"(?<![\d/-]){_DIGIT_YEAR}[-/](?:0[1-9]|1[0-2]|1[3-9]|[2-9]\d)(?![\d/-]|\.\d)"),
+    ("year", _DIGIT | {"end"}, rf"\b(?:end|mid|early|late)-{_DIGIT_YEAR}\b"),
+    ("month", _MONTH_WORDS, r"(?<=[a-z]-)(?-i:May|March)(?![\w-])"),
+    ("period", frozenset(("year", "month")), r"\b(?:year|month|quarter)-end\b"),
     ("period", _DIGIT, rf"\b(?:FY|CY|SY|fiscal(?:\syear)?|school\syear|calendar\syear)\s?(?:{_DIGIT_YEAR}|\d\d)\b"),
     ("period", _DIGIT, rf"(?<![\d-])(?:{_DIGIT_YEAR}-(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])-{_DIGIT_YEAR})(?![\d-])"),
     ("period", _SEASON_WORDS, rf"\b(?:{WHICH}\s|early\s|late\s|mid\s|the\s)?(?:{SEASON})(?:\s(?:of\s)?{YEAR})?\b(?!\s(?:Olympic|Games|roll|water|of\s[a-z])|-)"),

@@ -58,7 +58,11 @@ _DIGIT = re.compile(r"\d")
 # Beside a day a bare number is an hour where nothing is counted by it.
 _HOUR_AFTER = re.compile(r"\s?(?:\Z|[.?!;)](?!\d)|,\s)")
 _YEAR_DIGITS = 4
+_DAY_DIGITS = 2
+_FULL_DAY = re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}")
 _LATER = re.compile(r"\b[ap]\.?m\.?\sor\s(?:later|earlier|after|before)\Z")
+_EARLIER = re.compile(r"(?i:before|until|till|prior|earlier)|前|截|直")
+_LATER_THAN = re.compile(r"(?i:after|later|starting|beginning|onward)|后")
 _AT = re.compile(r",?\s(?:at|around|about)\s")
 
 
@@ -132,7 +136,7 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
         if not hints.isdisjoint(present)
         for moment in _matches(text, kind, pattern)
     ]
-    if not found:
+    if not found and not _DIGIT.search(text):
         return []
     if reference is not None:
         found = [_resolved(text, moment, reference) for moment in found]
@@ -157,8 +161,22 @@ def _matches(text: str, kind: str, pattern: re.Pattern[str]) -> Iterator[Moment]
         start, end = found.span()
         while start < end and text[start] == " ":
             start += 1
-        if start < end:
-            yield Moment(start, end, kind, found[0] if kind == "digits" else None)
+        norm = _own_norm(found[0].strip(), kind)
+        if kind == "season":
+            if norm is None:
+                continue  # 2015-32 is no pair of years
+            yield Moment(start, end, "period", norm)
+        elif start < end:
+            yield Moment(start, end, kind, norm)
+
+
+def _own_norm(written: str, kind: str) -> str | None:
+    """Return the norm that an atom has of itself: a bare year, a clock time in characters."""
+    if kind == "digits":
+        return written
+    if kind in ("time", "hour"):
+        return resolve.clock(written)
+    return resolve.stretch(written) if kind in ("period", "season") else None
 
 
 def _chosen(moments: Sequence[Moment]) -> list[Moment]:
@@ -193,7 +211,7 @@ def _joined(text: str, moments: Sequence[Moment], language: _Language) -> list[M
             continue
         opened = text[held.end : moment.start] == "("
         end = moment.end + (opened and text[moment.end : moment.end + 1] == ")")
-        made[-1] = Moment(held.start, end, kind, _norm(held, moment))
+        made[-1] = Moment(held.start, end, kind, _norm(text, held, moment))
     return made
 
 
@@ -230,9 +248,11 @@ def _of_week(first: Moment, second: Moment, one: str, two: str, language: _Langu
     return None
 
 
-def _norm(first: Moment, second: Moment) -> str | None:
+def _norm(text: str, first: Moment, second: Moment) -> str | None:
     """Put a day and an hour together: 2025-07-20 and T22:29."""
     one, two = first.norm, second.norm
+    if two and two.startswith("T") and first.kind in ("part", "time"):
+        two = resolve.afternoon(two, text[first.start : first.end])
     if one and two:
         if two.startswith("T") and "T" not in one:
             return one + two
@@ -281,14 +301,16 @@ def _range(text: str, first: Moment, second: Moment, language: _Language) -> Mom
         return None
     start = found.start() if found and opened != "在" else first.start
     end = ending.end() if ending else second.end
-    one, two = first.norm, _filled(second, first.norm)
+    one, two = first.norm, _filled(second, first.norm, text[second.start : second.end])
     norm = f"{one}/{two}" if one and two and one < two else None
     return Moment(start, end, kind, norm)
 
 
-def _filled(second: Moment, by: str | None) -> str | None:
+def _filled(second: Moment, by: str | None, written: str) -> str | None:
     """Give the second end what it leaves to the first: the month of 9月3日至5日."""
     norm = second.norm
+    if second.kind == "bare" and by is not None and _FULL_DAY.fullmatch(by):
+        return by[:-2] + (written if len(written) == _DAY_DIGITS else f"0{written}")
     if norm is None or by is None or second.kind != "day" or len(norm) != len(by):
         return norm
     return by[:-2] + norm[-2:]
@@ -318,6 +340,8 @@ def _kind_of_range(first: Moment, second: Moment) -> str | None:
         return None
     if kinds <= {"slash"} | {"nth"}:
         return "period" if kinds == {"slash"} else "nth"
+    if kinds == {"bare", "slash"}:
+        return None  # 4-1/4 per cent
     if "bare" in kinds:
         return "span" if kinds & _CLOCKED else "period"
     return "span" if first.kind in _CLOCKED and second.kind in _CLOCKED else "period"
@@ -333,7 +357,17 @@ def _bounded(text: str, moment: Moment, language: _Language) -> Moment:
     end = after.end() if after else moment.end
     if start == moment.start and end == moment.end:
         return moment
-    return replace(moment, start=start, end=end, kind="period")
+    norm = _open(moment.norm, (before[0] if before else "") + (after[0] if after else ""))
+    return replace(moment, start=start, end=end, kind="period", norm=norm)
+
+
+def _open(norm: str | None, words: str) -> str | None:
+    """Return the stretch that "before 2018" names, in the form of ISO 8601-2: ../2018."""
+    if norm is None or "/" in norm:
+        return None
+    if _EARLIER.search(words):
+        return f"../{norm}"
+    return f"{norm}/.." if _LATER_THAN.search(words) else norm
 
 
 def _closed(text: str, bounded: list[Moment], plain: list[Moment]) -> list[Moment]:

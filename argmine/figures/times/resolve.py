@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from argmine.figures.numerals.chinese import value_of
+
 _DAYS = {
     "today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2,
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1, "前天": -2, "后天": 2,
@@ -35,12 +37,27 @@ _WEEKDAY_EN = re.compile(r"(last\s)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?")
 _WEEKDAY_ZH = re.compile(r"(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])")
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHINESE = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_FIRST, _LAST = 2, 9998  # a year less than the calendar has
+_CLOCK_ZH = re.compile(
+    r"(?P<hour>[零一二两三四五六七八九十\d]{1,3})\s?[点时](?:(?P<minute>[半整钟]|[一三]刻|[零一二三四五六七八九十\d]{1,3})分?)?钟?(?:左右)?"
+)
+_MINUTES = {"": 0.0, "整": 0.0, "钟": 0.0, "半": 30.0, "一刻": 15.0, "三刻": 45.0}
+_AFTERNOON = re.compile("下午|傍晚|晚上|晚间|今晚|昨晚|明晚|夜间|深夜")
+_HALF = re.compile(
+    r"H(?P<first>[12])[\s-](?:of\s)?(?P<year>\d{4})|(?P<second>[12])H\s?(?P<later>\d{4}|\d\d)"
+)
+_SEASON = re.compile(r"(\d\d)(\d\d)[-/](\d\d)")
+_FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
+_YEAR_DIGITS = 4
+_NOON, _HOURS, _SIXTY = 12, 24, 60
 _OFFSETS = {"上": -7, "下": 7}
 
 
 def norm(written: str, reference: dt.date) -> str | None:
     """Return the ISO 8601 form of a word of time, None if it names no day or stretch."""
     word = written.lower().removeprefix("the ")
+    if not _FIRST < reference.year < _LAST:
+        return None
     if word in _DAYS:
         return (reference + dt.timedelta(days=_DAYS[word])).isoformat()
     if word in _YEARS:
@@ -55,6 +72,44 @@ def norm(written: str, reference: dt.date) -> str | None:
         year, week, _day = (reference + dt.timedelta(weeks=_WEEKS[word])).isocalendar()
         return f"{year:04d}-W{week:02d}"
     return _weekday(word, reference)
+
+
+def clock(written: str) -> str | None:
+    """Return a clock time in characters as ISO 8601: 三点半, 20时30分, 零点一刻."""
+    found = _CLOCK_ZH.fullmatch(written)
+    if found is None:
+        return None
+    hour = value_of(found["hour"])
+    minute = _MINUTES.get(found["minute"] or "")
+    if minute is None:
+        minute = value_of(found["minute"].lstrip("零"))
+    if hour is None or minute is None or hour > _HOURS or minute >= _SIXTY:
+        return None
+    return f"T{int(hour):02d}:{int(minute):02d}"
+
+
+def stretch(written: str) -> str | None:
+    """Return a stretch that is told by digits alone: H1 2025, 2H24, 2019-20, FY25."""
+    half = _HALF.fullmatch(written)
+    if half:
+        year = half["year"] or half["later"]
+        return f"{_century(year)}-H{half['first'] or half['second']}"
+    span = _SEASON.fullmatch(written)
+    if span and int(span[3]) == int(span[2]) + 1:
+        return f"{span[1]}{span[2]}/{span[1]}{span[3]}"
+    fiscal = _FISCAL.fullmatch(written)
+    return f"FY{_century(fiscal[1])}" if fiscal else None
+
+
+def _century(year: str) -> str:
+    return year if len(year) == _YEAR_DIGITS else f"20{year}"
+
+
+def afternoon(norm: str, part: str) -> str:
+    """Move a clock time into the part of the day named before it: 下午2:30."""
+    hour = int(norm[1:3])
+    late = _AFTERNOON.search(part) and 1 <= hour < _NOON
+    return f"T{hour + _NOON:02d}{norm[3:]}" if late else norm
 
 
 def _weekday(word: str, reference: dt.date) -> str | None:
