@@ -25,7 +25,7 @@ _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         r"(?i:\b(?:up\sto|at\smost|no(?:t)?\s(?:more|greater|larger|higher)\sthan|a?\s?maximum\sof|(?:equal\sto\sor\s)?(?:less|smaller|fewer|lower)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:less|smaller|fewer|lower)\sthan|as\s(?:much|many)\sas)\s)\Z"
         r"|(?:最高|最多|至多|不超过|不大于|不高于|小于\s?(?:或者?)?\s?等于|低于\s?(?:或者?)?\s?等于|少于\s?(?:或者?)?\s?等于|≤|<\s?=|=\s?<)\s{0,2}\Z")),
     ("at_least", re.compile(
-        r"(?i:\b(?:at\sleast(?:\sor\sequal\sto)?|no(?:t)?\s(?:less|fewer|smaller|lower)\sthan|a?\s?minimum\sof|(?:more|greater|larger|bigger|higher)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:more|greater|larger|bigger|higher)\sthan)\s)\Z"
+        r"(?i:\b(?:at\sleast(?:\sor\sequal\sto)?|no(?:t)?\s(?:less|fewer|smaller|lower)\sthan|as\s(?:few|little)\sas|a?\s?minimum\sof|(?:more|greater|larger|bigger|higher)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:more|greater|larger|bigger|higher)\sthan)\s)\Z"
         r"|(?:至少(?:有|要|需要|需|为)?|最少|起码|不少于|不低于|不小于|大于\s?(?:或者?)?\s?等于|高于\s?(?:或者?)?\s?等于|多于\s?(?:或者?)?\s?等于|≥|>\s?=|=\s?>)\s{0,2}\Z")),
     ("more_than", re.compile(
         r"(?i:\b(?:(?:more|greater|larger|bigger|higher)\sthan|over|above|in\sexcess\sof|upwards\sof|north\sof)\s)\Z"

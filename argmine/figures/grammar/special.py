@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"|(?P<third>(?<![{D}\d])[二三四五六七八九十][分份]一(?![月日号秒点]))"
     rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_DIGIT}]\s?点\s?[{D}]|[{_DIGIT}十半]|[{_DIGIT}]十)"
     rf"(?:(?P<tenths_l>成半)?\s?(?:至|到|-|~)?\s?(?P<tenths_m>[{_DIGIT}]|[1-9]))?"
-    rf"(?:多|余)?\s?成(?P<tenths_h>半|\s?[一二三四五六七八九](?![成倍]))?"
+    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍]))?"
     r"(?![为立功果本员长熟交都就分人形品因效绩败语天见群]))"
     r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|(?<!成)倍增)"
     rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|\d\s\d|[{_DIGIT}](?:\s?点?\s?[{D}])?|对|半)\s?折(?![叠合断磨扣腾射服中扇]))"
@@ -51,7 +51,8 @@ _PATTERN = re.compile(
     rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?P<of_w>in|out\sof)\s(?:every\s)?(?={_SMALL}|\d|hundred))"
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
     rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
-    rf"|(?P<vague>\b{_VAGUE}(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b(?P<vague_u>\sof\s(?:dollars|euros|pounds|yuan|yen|rupees|rubles)\b)?|\b{_VAGUE}\b(?=\s(?:of|more)\b)))"
+    rf"|(?P<span>\ba\s(?P<span_u>decade|fortnight|century)\b)"
+    rf"|(?P<vague>\b(?:several|a\sfew|a\scouple\sof)\s(?:dozen|hundred|thousand|million|billion)\b|\b{_VAGUE}(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b(?P<vague_u>\sof\s(?:dollars|euros|pounds|yuan|yen|rupees|rubles)\b)?|\b{_VAGUE}\b(?=\s(?:of|more)\b)))"
 )
 _PART_LEFT = re.compile(
     rf"(?P<minus>负\s?)?(?:(?P<whole>(?:[{D}十百千万亿\d.][{D}十百千万亿\s]{{0,19}}|\d[\d.,\s]{{0,19}}?))\s?又\s?)?"
@@ -174,7 +175,7 @@ def _tenths(m: re.Match[str], _text: str) -> Token | None:
     if first is None or (written == "半" and m["tenths_m"]):
         return None
     extra = (m["tenths_h"] or "").strip()
-    more = 5.0 if extra == "半" else float(DIGITS[extra]) if extra else 0.0
+    more = 5.0 if extra == "半" else float(DIGITS.get(extra, 0))
     if m["tenths_m"]:
         second = _number(m["tenths_m"])
         if second is None or second <= first:
@@ -302,6 +303,10 @@ def _one(m: re.Match[str], _text: str) -> Token:
     return _token(m.span(), "duration", 1.0, unit=unit)
 
 
+def _span(m: re.Match[str], _text: str) -> Token:
+    return _token(m.span(), "duration", 1.0, unit=TABLES.words[m["span_u"].lower()])
+
+
 def _vague(m: re.Match[str], _text: str) -> Token:
     if m["vague_u"]:
         unit = TABLES.words[m["vague_u"].split()[-1].lower()]
@@ -329,5 +334,6 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Token | None]] = {
     "of": _of,
     "few": _few,
     "one": _one,
+    "span": _span,
     "vague": _vague,
 }

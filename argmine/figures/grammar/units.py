@@ -37,6 +37,7 @@ _OF = re.compile(r"\sof\s(?:an?\s|one\s)?|\san?\s|\s|-")
 _BRACKET = re.compile(r"\s?[(\[{<]")
 _CLOSING = re.compile(r"[)\]}>]")
 _POINTS = re.compile(r"\s{0,3}个?\s{0,3}百\s{0,3}分\s{0,3}点")
+_BEARING = re.compile(r"\s?[NSEW]\b")
 _BELOW = re.compile(r"\sbelow(?:\szero)?(?![\s\w])|\sbelow\szero\b")
 _ANGLE = re.compile(
     r"(?i:\b(?:rotat\w*|turn\w*|tilt\w*|angles?|slopes?|latitude|longitude|north|south|east|west|bend\w*)\b)|[旋转倾]|角|纬|经度"
@@ -141,7 +142,8 @@ def _united(text: str, token: Token, found: Found) -> Token:
     entire = _WHOLE_SUM.match(text, end) if unit.code == "CNY" else None
     if entire:
         end = entire.end()
-    if unit.code == "deg" and _ANGLE.search(text, max(0, token.start - 40), end + 20):
+    bearing = _BEARING.match(text, end) or _ANGLE.search(text, max(0, token.start - 40), end + 20)
+    if unit.code == "deg" and bearing:
         unit = replace(unit, type="quantity")
     old = (
         _OLD.match(text, end)

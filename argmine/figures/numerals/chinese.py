@@ -21,8 +21,10 @@ _PLAIN = r"(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)|\d{1,39})(?:\.\d{1,20})?"
 # 千 and 兆 begin units too: 千瓦, 兆赫; 百 begins 百分之.
 _S = r"(?:十|百(?!\s?分\s?[之点])|千(?![瓦克米卡帕伏赫])|兆(?![瓦赫字比帕])|[万亿])"
 _WRITTEN = rf"(?:{_PLAIN}\s?[多余几]?\s?{_S}|[{D}廿卅卌几]|{_S})"
+# "Three, four" and by custom "three, five" are about so many.
+_PAIRS = "一、二|二、三|两、三|三、四|三、五|四、五|五、六|六、七|七、八|八、九"
 RUN = (
-    rf"(?:(?:{_WRITTEN}|[数上](?=[十百千万亿兆])|半百|{_PLAIN}(?:[多余]|来(?=[个名家年万亿])))"
+    rf"(?:(?:(?<![第、])(?:{_PAIRS})(?=[十百千万亿个名年月天人家成倍条艘架次])|{_WRITTEN}|[数上](?=[十百千万亿兆])|半百|{_PLAIN}(?:[多余]|来(?=[个名家年万亿])))"
     rf"(?:\s{{0,2}}{_WRITTEN}|\s?[多余](?=[万亿兆])|\s?点\s?(?:\d{{1,20}}|[{D}])|(?<=[{D}])半(?=[十百千万亿]))"
     rf"{{0,31}}(?:(?<=[万亿千百零])\s?{_PLAIN}(?![\d.])|\s?[多余](?![数额])|来(?=[个名家年万亿]))?)"
 )
@@ -62,7 +64,7 @@ def value_of(written: str) -> float | None:
 
 
 def _read(written: str, end: int) -> Characters | None:
-    text = re.sub(r"[\s,]", "", written)
+    text = re.sub(r"[\s,、]", "", written)
     more = any(mark in text for mark in "多余来")
     text = re.sub("[多余来]", "", text)
     if not text or (len(text) > 1 and text[-1] == "两"):

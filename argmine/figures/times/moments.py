@@ -58,8 +58,11 @@ _DIGIT = re.compile(r"\d")
 # Beside a day a bare number is an hour where nothing is counted by it.
 _HOUR_AFTER = re.compile(r"\s?(?:\Z|[.?!;)](?!\d)|,\s)")
 _YEAR_DIGITS = 4
-_DAY_DIGITS = 2
-_FULL_DAY = re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}")
+_DATED = re.compile(r"[\dX]{4}-[\dX]{2}(?:-[\dX]{2})?")
+# What narrows a month or a year down, so that its norm is no longer theirs.
+_NARROWER = re.compile(
+    r"(?i:first|second|third|fourth|last|week|day|end|start|beginning|middle|half|quarter)|[初末底前后周第]"
+)
 _LATER = re.compile(r"\b[ap]\.?m\.?\sor\s(?:later|earlier|after|before)\Z")
 _EARLIER = re.compile(r"(?i:before|until|till|prior|earlier)|前|截|直")
 _LATER_THAN = re.compile(r"(?i:after|later|starting|beginning|onward)|后")
@@ -144,7 +147,7 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
         Moment(m.start, m.end, _CALENDAR.get(text[m.end - 1], m.type), m.norm)
         for m in dates.find(text, reference)
     ]
-    moments = _joined(text, _chosen(found), language)
+    moments = _joined(text, _chosen(text, found), language)
     moments = _joined(text, _ranged(text, moments, language), language)
     strong = [m for m in moments if m.kind not in _WEAK]
     return _closed(text, [_bounded(text, m, language) for m in strong], strong)
@@ -179,7 +182,7 @@ def _own_norm(written: str, kind: str) -> str | None:
     return resolve.stretch(written) if kind in ("period", "season") else None
 
 
-def _chosen(moments: Sequence[Moment]) -> list[Moment]:
+def _chosen(text: str, moments: Sequence[Moment]) -> list[Moment]:
     """Keep the longest of those that overlap; its norm may come from one of its length."""
     kept: list[Moment] = []
     starts: list[int] = []
@@ -195,6 +198,7 @@ def _chosen(moments: Sequence[Moment]) -> list[Moment]:
             moment.norm
             and not held.norm
             and moment.end == held.end
+            and not _NARROWER.search(text, held.start, moment.start)
             and held.type == _TYPES.get(moment.kind)
         ):
             kept[place - 1] = replace(held, norm=moment.norm)
@@ -301,17 +305,18 @@ def _range(text: str, first: Moment, second: Moment, language: _Language) -> Mom
         return None
     start = found.start() if found and opened != "在" else first.start
     end = ending.end() if ending else second.end
-    one, two = first.norm, _filled(second, first.norm, text[second.start : second.end])
+    two = _filled(second, first.norm, text[second.start : second.end])
+    one = first.norm or _filled(first, second.norm, text[first.start : first.end])
     norm = f"{one}/{two}" if one and two and one < two else None
     return Moment(start, end, kind, norm)
 
 
-def _filled(second: Moment, by: str | None, written: str) -> str | None:
-    """Give the second end what it leaves to the first: the month of 9月3日至5日."""
-    norm = second.norm
-    if second.kind == "bare" and by is not None and _FULL_DAY.fullmatch(by):
-        return by[:-2] + (written if len(written) == _DAY_DIGITS else f"0{written}")
-    if norm is None or by is None or second.kind != "day" or len(norm) != len(by):
+def _filled(end: Moment, by: str | None, written: str) -> str | None:
+    """Give one end what it leaves to the other: the month of 9月3日至5日, the year of 1至5月."""
+    norm = end.norm
+    if end.kind == "bare" and by is not None and _DATED.fullmatch(by) and written.isdigit():
+        return f"{by[:-2]}{int(written):02d}"
+    if norm is None or by is None or end.kind != "day" or len(norm) != len(by):
         return norm
     return by[:-2] + norm[-2:]
 
