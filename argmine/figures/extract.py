@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from argmine.figures import context, measures, veto
+from argmine.figures import context, measures, numerals, veto
 from argmine.figures.grammar import bounds, joins, quantity, relative, special
 from argmine.figures.grammar.worth import worth
 from argmine.figures.normalise import fold
@@ -43,9 +43,23 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
     """
     folded = fold(text)
     chinese = is_chinese(text) if lang is None else lang.startswith("zh")
-    vetoes, moments = _parted(
-        veto.spans(folded), times.find(folded, reference_date, in_chinese=chinese)
-    )
+    moments = times.find(folded, reference_date, in_chinese=chinese)
+    if numerals.may_hold(folded, in_chinese=chinese):
+        tokens, moments = _counted(folded, moments, chinese=chinese)
+    else:
+        tokens = []
+    found = [
+        *(_of_moment(text, moment) for moment in moments),
+        *(_of_token(text, folded, token, chinese=chinese) for token in tokens),
+    ]
+    return _tied(folded, _carried(folded, list(_apart(found))))
+
+
+def _counted(
+    folded: str, moments: list[Moment], *, chinese: bool
+) -> tuple[list[Token], list[Moment]]:
+    """Return the numbers with what makes them figures, and the moments left over."""
+    vetoes, moments = _parted(veto.spans(folded), moments)
     taken = [(m.start, m.end) for m in moments]
     free = Taken(taken)
     specials = [
@@ -53,18 +67,9 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
     ]
     spans = [*vetoes, *taken, *((s.start, s.end) for s in specials)]
     numbers = quantity.find(_masked(folded, spans), chinese=chinese)
-    tokens = list(
-        joins.joined(folded, sorted([*specials, *numbers], key=lambda token: token.start))
-    )
-    tokens, moments = relative.placed(folded, tokens, moments, chinese=chinese)
-    found = [
-        *(_of_moment(text, moment) for moment in moments),
-        *(
-            _of_token(text, folded, token, chinese=chinese)
-            for token in worth(folded, bounds.bounded(folded, tokens))
-        ),
-    ]
-    return _tied(folded, _carried(folded, list(_apart(found))))
+    tokens = joins.joined(folded, sorted([*specials, *numbers], key=lambda token: token.start))
+    placed, left = relative.placed(folded, list(tokens), moments, chinese=chinese)
+    return list(worth(folded, bounds.bounded(folded, placed))), left
 
 
 def _parted(

@@ -23,10 +23,7 @@ _MARKS = (
     r"(?:\s?(?:and|or|,|-)\s?\d+(?=[\s,.;)]))?",
     r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}",
     r"\A\(\d{1,2}\)\s",
-    r"(?:电话|热线|邮编|传真|手机|许可证|备案|备|号码)[:：]?\s?\+?[\d-]{5,20}",
     r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?",
-    r"第?\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?",
-    r"\d{2,4}(?:条款|调查|法案|决议)",
     r"(?:https?://|www\.)\S+",
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
     r"(?<![\d.])\d{1,5}(?:\.\d{1,5}){2,6}(?!\.?\d|%)",
@@ -41,26 +38,33 @@ _MARKS = (
     r"\b\d{1,3}-\d{1,3}(?=\s(?:vote|majority|decision|win|victory|defeat|ruling|split)\b)",
     r"(?<![\d/$])9/11(?![\d/])",
 )
+_MARKS_ZH = (
+    r"(?:电话|热线|邮编|传真|手机|许可证|备案|备|号码)[:：]?\s?\+?[\d-]{5,20}",
+    r"第?\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?",
+    r"\d{2,4}(?:条款|调查|法案|决议)",
+)
 _NAMES = (
     r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
     r"(?<![\w.,$€£¥-])\d{1,6}(?:G|X|D|C|B)(?![A-Za-z0-9])(?<!GB)",
-    r"\d{1,4}[A-Z]?型(?!号)",
     r"\b(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"
     r"Apollo|Artemis|Falcon|Starship|Nord\sStream|ISO|Mk|Galaxy|Pixel|Mate|Pura|Ryzen|Snapdragon|Kirin|Ascend|CAC|DAX|Stoxx|"
     r"Hang\sSeng|Dow|Kospi|KOSPI|TOPIX|Topix|Ibex|Clause|Proposition|Area|Interstate|World\sWar|Group\sof|Scope|Formula|"
     r"Opus|Windows|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d,%]|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
     r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
     r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
-    r"第[零一二三四五六七八九十百千\d]{1,8}(?:条|款)(?:第[零一二三四五六七八九十百\d]{1,6}款)?(?![件路船河])",
-    r"(?:[6-9]0|[0-2]0|[7-9]5|[六七八九零][零五])[后後](?![天来])",
-    r"十月稻田|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
-    r"(?<=[\u4e00-\u9fff])-\d{1,4}(?![\d.%℃°万亿元个年月日岁倍点成亩吨~至到-])",
     r"(?:\bBoeing|\bAirbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
     r"\b(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
     r"恒生|日经|富时)\s?(?:Global\s)?\d{2,4}",
+)
+_NAMES_ZH = (
+    r"\d{1,4}[A-Z]?型(?!号)",
+    r"第[零一二三四五六七八九十百千\d]{1,8}(?:条|款)(?:第[零一二三四五六七八九十百\d]{1,6}款)?(?![件路船河])",
+    r"(?:[6-9]0|[0-2]0|[7-9]5|[六七八九零][零五])[后後](?![天来])",
+    r"十月稻田|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
+    r"(?<=[\u4e00-\u9fff])-\d{1,4}(?![\d.%℃°万亿元个年月日岁倍点成亩吨~至到-])",
     r"(?:十四五|十三五|十五五|十二五)(?:规划|期间|时期)?",
     r"(?<![第一二三四五六七八九十])[一二三四五六七八九十]{1,4}(?:大报告|中全会|届[一二三四五六七八九十]*中?全?会?)",
     r"(?:十[五六七八九]|二十)大(?!的)",
@@ -108,12 +112,16 @@ _IDIOMS_EN = (
     r"halfway|half an eye|(?:second|first) half(?!\sof\s(?:the\syear|\d{4}))|"
     r"half-baked|quarterly|quarterback|headquarter(?:s|ed)?))",
 )
-PATTERN = re.compile("|".join((r"\d{40,}", *_MARKS, *_NAMES, *_IDIOMS_ZH, *_IDIOMS_EN)))
+_LATIN = (r"\d{40,}", *_MARKS, *_NAMES, *_IDIOMS_EN)
+_WITHOUT_HAN = re.compile("|".join(_LATIN))
+_WITH_HAN = re.compile("|".join((*_LATIN, *_MARKS_ZH, *_NAMES_ZH, *_IDIOMS_ZH)))
+_HAN = re.compile("[\u4e00-\u9fff【]")
 
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches of folded text that hold no figure, in order."""
-    return [match.span() for match in PATTERN.finditer(text) if not _is_unit(match[0])]
+    pattern = _WITH_HAN if _HAN.search(text) else _WITHOUT_HAN
+    return [match.span() for match in pattern.finditer(text) if not _is_unit(match[0])]
 
 
 def _is_unit(written: str) -> bool:

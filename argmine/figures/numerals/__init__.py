@@ -10,11 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from argmine.figures.numerals import arabic, chinese, english
+from argmine.figures.numerals.cardinal import DECADES, FIRSTS, PARTS, SCALES, UNITS
+from argmine.figures.numerals.chinese import D
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONGEST = 40
+_COUNTING = (
+    "double doubled doubling triple tripled tripling quadruple quadrupled quadrupling quintuple quintupled "
+    "quintupling halve halved halving twice thrice ten dozen score few several couple second minute hour day "
+    "week fortnight month year decade century"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,29 @@ class Numeral:
     ordinal: bool = False
 
 
+_DIGIT, _WORD, _HAN = (
+    re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞]"),
+    re.compile("[a-z]+"),
+    re.compile("[\u4e00-\u9fff]"),
+)
+_HINT_ZH = re.compile(rf"[\d{D}十百千万亿兆廿卅几数半倍成番折双翻A-Za-z½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞]")
+# The words of numbers, and those by which an article counts: "a week ago".
+_WORDS = frozenset(
+    f"{word}{s}"
+    for word in (*UNITS, *DECADES, *SCALES, *FIRSTS, *PARTS, *_COUNTING)
+    for s in ("", "s")
+)
 _NUMERAL = re.compile(rf"(?P<zh>{chinese.RUN})|(?i:(?P<en>{english.RUN}))|(?P<ar>{arabic.DIGITS})")
+
+
+def may_hold(text: str, *, in_chinese: bool) -> bool:
+    """Tell fast that folded text holds no number, so that none need be sought."""
+    if in_chinese:
+        return _HINT_ZH.search(text) is not None
+    if _DIGIT.search(text):
+        return True
+    lower = text.lower()
+    return "fold" in lower or not _WORDS.isdisjoint(_WORD.findall(lower)) or bool(_HAN.search(text))
 
 
 def scan(text: str) -> Iterator[Numeral]:
