@@ -38,5 +38,11 @@ class DataError(ArgmineError):
     exit_code = 2
 
 
+class GateError(ArgmineError):
+    """A measure below what was asked of it."""
+
+    exit_code = 3
+
+
 class DocumentError(ArgmineError):
     """One document that cannot be annotated; it is set aside and the run goes on."""

@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command("annotate")(annotate.annotate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("compare")(evaluate.compare)
 app.command("train")(train.train)
 app.command("schema")(schema.schema)
 app.add_typer(models.app, name="models")

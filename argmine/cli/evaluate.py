@@ -1,46 +1,141 @@
-"""``argmine evaluate``: how well a model agrees with labelled sentences."""
+"""``argmine evaluate`` and ``argmine compare``: how well answers agree with labelled sentences."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from argmine.errors import UsageError
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from argmine.evaluation.gold import GoldRow
+    from argmine.evaluation.run import Answer
+
+_GOLD = typer.Argument(help="JSONL with text, id, prev, next, lang, article, role, stance, holder.")
+_SEED = typer.Option(help="Of the resampling.")
+_JSON = typer.Option("--json", help="Print JSON, not a table.")
+
 
 def evaluate(
-    gold: Annotated[
-        Path,
-        typer.Argument(help="JSONL with text, prev, next, lang, role, stance, holder."),
-    ],
+    gold: Annotated[Path, _GOLD],
     model: Annotated[
         str, typer.Option(help="Name of a shipped model, or a model folder.")
     ] = "us-china",
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, not a table.")] = False,
+    predictions: Annotated[
+        Path | None, typer.Option(help="JSONL of answers, instead of a model.")
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="A column to measure by as well; may be repeated.")
+    ] = None,
+    least: Annotated[
+        list[str] | None,
+        typer.Option("--min", help="Fail with exit code 3 below: stance.macro_f1=0.75."),
+    ] = None,
+    seed: Annotated[int, _SEED] = 1,
+    json: Annotated[bool, _JSON] = False,
 ) -> None:
-    """Score a model on labelled sentences: macro-F1, accuracy, calibration error."""
-    import msgspec  # noqa: PLC0415
+    """Score answers to labelled sentences, with 95% intervals drawn over articles."""
+    demands = dict(map(_demand, least or []))
+    run, rows = _opened(gold)
+    answers = _answers(run, rows, str(predictions) if predictions else model)
+    if by is None:
+        by = ["lang"] if any("lang" in row.columns for row in rows) else []
+    found = run.table(answers, by, seed)
+    _print(found, _lines(found), json=json)
+    run.gate(found, demands)
 
+
+def compare(
+    first: Annotated[str, typer.Argument(help="A model, or a JSONL file of answers.")],
+    second: Annotated[str, typer.Argument(help="Another.")],
+    gold: Annotated[Path, typer.Option(help="The labelled sentences.")],
+    seed: Annotated[int, _SEED] = 1,
+    json: Annotated[bool, _JSON] = False,
+) -> None:
+    """Compare two sets of answers: McNemar's test and a paired bootstrap, after Holm."""
+    run, rows = _opened(gold)
+    from argmine.evaluation import compare as test  # noqa: PLC0415 - scikit-learn and scipy
+
+    found = test.compare(_answers(run, rows, first), _answers(run, rows, second), seed)
+    lines = [
+        f"{'':20}{'rows':>6}{'first':>8}{'second':>8}{'difference':>24}{'McNemar':>9}{'bootstrap':>10}"
+    ]
+    for task, row in found.items():
+        low, high = row["difference_interval"]
+        span = f"{row['difference']:+.3f} [{low:+.3f}, {high:+.3f}]"
+        lines.append(
+            f"{task:20}{row['rows']:>6}{row['macro_f1'][0]:>8.3f}{row['macro_f1'][1]:>8.3f}{span:>24}"
+            f"{row['mcnemar_p_holm']:>9.3f}{row['bootstrap_p_holm']:>10.3f}"
+        )
+    _print(found, lines, json=json)
+
+
+def _opened(gold: Path) -> tuple[ModuleType, list[GoldRow]]:
+    """Import what measures, which needs an extra, and read the labelled sentences."""
     try:
         from argmine.evaluation import run  # noqa: PLC0415
     except ImportError as error:
         msg = f'evaluation needs the package {error.name!r}: pip install "argmine[evaluate]"'
         raise UsageError(msg) from None
+    from argmine.evaluation.gold import read_gold  # noqa: PLC0415
+
+    return run, read_gold(gold)
+
+
+def _answers(run: ModuleType, rows: list[GoldRow], source: str) -> list[Answer]:
+    """Return the answers of a model, or of a file where the name ends in .jsonl."""
+    from argmine.evaluation.gold import read_answers  # noqa: PLC0415
     from argmine.model import folder  # noqa: PLC0415
     from argmine.model.classifier import Classifier  # noqa: PLC0415
 
-    rows = run.read_gold(gold)
-    classifier = Classifier(folder.find(model))
-    measures = run.table(run.answers(classifier, rows))
+    if source.endswith(".jsonl"):
+        labels = read_answers(Path(source), rows)
+    else:
+        labels = run.judge(Classifier(folder.find(source)), rows)
+    found: list[Answer] = run.matched(rows, labels)
+    return found
+
+
+def _demand(written: str) -> tuple[str, float]:
+    name, _, value = written.partition("=")
+    try:
+        return name, float(value)
+    except ValueError:
+        msg = f"--min {written}: not of the form stance.macro_f1=0.75"
+        raise UsageError(msg) from None
+
+
+def _lines(found: dict[str, Any]) -> list[str]:
+    measures = f"{'F_avg':>8}{'accuracy':>10}{'ECE':>8}{'Brier':>8}"
+    lines = [f"{'':32}{'rows':>6}{'macro-F1':>10}{'95% interval':>17}{measures}"]
+    groups = {"": found["all"]} | {
+        f"{value} ": part
+        for column, values in found.items()
+        if column != "all"
+        for value, part in values.items()
+    }
+    for group, tasks in groups.items():
+        lines += [_line(f"{group}{task}", row) for task, row in tasks.items()]
+    return lines
+
+
+def _line(name: str, row: dict[str, Any]) -> str:
+    low, high = row["macro_f1_interval"]
+    shown = [f"{row[k]:.3f}" if k in row else "" for k in ("f_avg", "accuracy", "ece", "brier")]
+    return (
+        f"{name:32}{row['rows']:>6}{row['macro_f1']:>10.3f}{f'[{low:.3f}, {high:.3f}]':>17}"
+        f"{shown[0]:>8}{shown[1]:>10}{shown[2]:>8}{shown[3]:>8}"
+    )
+
+
+def _print(found: dict[str, Any], lines: list[str], *, json: bool) -> None:
+    import msgspec  # noqa: PLC0415
+
     if json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(measures), indent=1).decode())
-        return
-    typer.echo(f"{'':24}{'rows':>6}{'macro-F1':>10}{'accuracy':>10}{'ECE':>8}")
-    for lang, tasks in measures.items():
-        for task, row in tasks.items():
-            typer.echo(
-                f"{lang + ' ' + task:24}{row['rows']:>6}{row['macro_f1']:>10.3f}"
-                f"{row['accuracy']:>10.3f}{row['ece']:>8.3f}"
-            )
+        typer.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+    else:
+        typer.echo("\n".join(lines))

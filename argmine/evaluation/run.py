@@ -1,102 +1,190 @@
-"""Run a model over labelled sentences and gather its answers."""
+"""Gather the answers to labelled sentences and measure them, whole and by group."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import msgspec
+import numpy as np
 
 from argmine.config import nearest
-from argmine.errors import DataError
-from argmine.evaluation import scores
+from argmine.errors import DataError, GateError
+from argmine.evaluation import bootstrap, scores
+from argmine.evaluation.gold import Label
 from argmine.evaluation.scores import Judged
 from argmine.model.inputs import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from argmine.evaluation.gold import GoldRow
     from argmine.model.classifier import Classifier
 
-Answers = dict[str, dict[str, list[Judged]]]
+Measures = dict[str, Any]
 
 
-class GoldRow(msgspec.Struct, frozen=True):
-    """A labelled sentence: role, stance by target and holder, each if it has one."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of one labelled sentence for one task."""
 
-    text: str
-    prev: str | None = None
-    next: str | None = None
-    lang: str = "all"
-    role: str | None = None
-    stance: dict[str, str] | None = None
-    holder: str | None = None
-
-    def labels(self) -> dict[str, str]:
-        """Return the labels by the name of the model's task."""
-        found = {f"stance.{target}": label for target, label in (self.stance or {}).items()}
-        alone = {"role": self.role, "holder": self.holder}
-        return found | {task: label for task, label in alone.items() if label is not None}
+    row: GoldRow
+    task: str
+    judged: Judged
 
 
-def read_gold(path: Path) -> list[GoldRow]:
-    """Read labelled JSONL.
-
-    Raises:
-        DataError: A line is no labelled sentence; the message names file and line.
-    """
-    decoder = msgspec.json.Decoder(GoldRow)
-    rows = []
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror}"
-        raise DataError(msg) from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(decoder.decode(line))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            msg = f"{path}:{number}: not a labelled sentence: {error}"
-            raise DataError(msg) from None
-    if not rows:
-        msg = f"{path}: holds no labelled sentence"
-        raise DataError(msg)
-    return rows
-
-
-def answers(classifier: Classifier, rows: Sequence[GoldRow]) -> Answers:
-    """Return the model's answers by language and task.
+def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Label]]:
+    """Return the model's answers to labelled sentences.
 
     Raises:
         DataError: A gold label is none of the model's.
     """
     _check(rows, {n: t.labels for n, t in classifier.info.tasks.items()})
     sentences = [Sentence(row.text, row.prev or "", row.next or "") for row in rows]
-    found: Answers = {}
-    for row, judged in zip(rows, classifier.judge(sentences), strict=True):
-        for task, label in row.labels().items():
-            if task in judged:
-                answer = Judged(label, judged[task].label, judged[task].score)
-                found.setdefault(row.lang, {}).setdefault(task, []).append(answer)
+    return [
+        {task: Label(p.label, p.score, p.scores) for task, p in judged.items()}
+        for judged in classifier.judge(sentences)
+    ]
+
+
+def matched(rows: Sequence[GoldRow], labels: Sequence[dict[str, Label]]) -> list[Answer]:
+    """Put gold labels and answers together, task by task."""
+    return [
+        Answer(row, task, Judged(gold, given[task].label, given[task].score, given[task].scores))
+        for row, given in zip(rows, labels, strict=True)
+        for task, gold in row.labels().items()
+        if task in given
+    ]
+
+
+def table(answers: Sequence[Answer], by: Iterable[str], seed: int) -> Measures:
+    """Return the measures of all answers under "all", then by column and value.
+
+    Raises:
+        DataError: No task has both a label and an answer, or no line has a column.
+    """
+    if not answers:
+        msg = "no task has both a gold label and an answer"
+        raise DataError(msg)
+    found: Measures = {"all": measures(answers, seed)}
+    for column in by:
+        groups: dict[str, list[Answer]] = {}
+        for answer in answers:
+            if column in answer.row.columns:
+                groups.setdefault(str(answer.row.columns[column]), []).append(answer)
+        if not groups:
+            columns = sorted({name for answer in answers for name in answer.row.columns})
+            msg = f"--by {column}: no labelled sentence has that column; {nearest(column, columns)}"
+            raise DataError(msg)
+        found[column] = {value: measures(part, seed) for value, part in sorted(groups.items())}
     return found
 
 
-def table(found: Answers) -> dict[str, dict[str, dict[str, float]]]:
-    """Return the measures by language and task."""
-    return {
-        lang: {
-            task: {
-                "rows": len(judged),
-                "macro_f1": round(scores.macro_f1(judged), 4),
-                "accuracy": round(scores.accuracy(judged), 4),
-                "ece": round(scores.calibration_error(judged), 4),
-            }
-            for task, judged in tasks.items()
+def measures(answers: Sequence[Answer], seed: int) -> Measures:
+    """Return the measures by task; "stance" is the mean over its targets."""
+    tasks = by_task(answers)
+    places = article_places(tasks)
+    draws = bootstrap.macro_f1_draws(judged(tasks), places, seed)
+    found = {task: _measures(part, draws[task]) for task, part in tasks.items()}
+    stances = {task: part for task, part in judged(tasks).items() if task.startswith("stance.")}
+    if len(stances) > 1:
+        together = np.mean([draws[task] for task in stances], axis=0)
+        found["stance"] = {
+            "rows": sum(map(len, stances.values())),
+            "macro_f1": round(bootstrap.mean(stances), 4),
+            "macro_f1_interval": _rounded(bootstrap.interval(together)),
+            "f_avg": round(float(np.mean([found[task]["f_avg"] for task in stances])), 4),
         }
-        for lang, tasks in sorted(found.items())
+    return found
+
+
+def by_task(answers: Sequence[Answer]) -> dict[str, list[Answer]]:
+    """Return the answers of each task, in order."""
+    found: dict[str, list[Answer]] = {}
+    for answer in answers:
+        found.setdefault(answer.task, []).append(answer)
+    return found
+
+
+def judged(tasks: Mapping[str, Sequence[Answer]]) -> dict[str, list[Judged]]:
+    """Return what was judged, by task."""
+    return {task: [answer.judged for answer in part] for task, part in tasks.items()}
+
+
+def article_places(tasks: Mapping[str, Sequence[Answer]]) -> dict[str, list[int]]:
+    """Number the articles; a sentence without one is an article of its own."""
+    places: dict[str, int] = {}
+    return {
+        task: [
+            places.setdefault(a.row.article or a.row.id or str(id(a.row)), len(places))
+            for a in part
+        ]
+        for task, part in tasks.items()
     }
+
+
+def gate(found: Measures, demands: Mapping[str, float]) -> None:
+    """Hold measures of all answers to their least value.
+
+    Args:
+        found: What ``table`` returned.
+        demands: ``task.measure`` and the least value: ``stance.macro_f1``.
+
+    Raises:
+        DataError: There is no such measure.
+        GateError: One is below.
+    """
+    known = {
+        f"{task}.{name}": value
+        for task, part in found["all"].items()
+        for name, value in part.items()
+        if isinstance(value, float)
+    }
+    for name in demands:
+        if name not in known:
+            msg = f"--min {name}: no such measure; {nearest(name, sorted(known))}"
+            raise DataError(msg)
+    below = [f"{n} is {known[n]:.4f}, below {v:g}" for n, v in demands.items() if known[n] < v]
+    if below:
+        raise GateError("; ".join(below))
+
+
+def _measures(answers: Sequence[Answer], draws: np.ndarray) -> Measures:
+    part = [answer.judged for answer in answers]
+    labels = sorted({label for a in part for label in (a.gold, a.predicted)})
+    counts = bootstrap.counts(part, [0] * len(part), 1)[0].astype(int)
+    found: Measures = {
+        "rows": len(part),
+        "macro_f1": round(scores.macro_f1(part), 4),
+        "macro_f1_interval": _rounded(bootstrap.interval(draws)),
+        "accuracy": round(scores.accuracy(part), 4),
+    }
+    if answers[0].task.startswith("stance."):
+        found["f_avg"] = round(scores.f_avg(part), 4)
+    if all(a.score is not None for a in part):
+        found["ece"] = round(scores.calibration_error(part), 4)
+    if all(a.scores for a in part):
+        found["brier"] = round(scores.brier(part), 4)
+    found["labels"] = _by_label(labels, counts)
+    found["confusion"] = {"labels": labels, "gold_by_predicted": counts.tolist()}
+    return found
+
+
+def _by_label(labels: Sequence[str], counts: np.ndarray) -> Measures:
+    """Return precision, recall, F1 and gold rows of each label."""
+    right, gold, predicted = np.diagonal(counts), counts.sum(axis=1), counts.sum(axis=0)
+    return {
+        label: {
+            "precision": round(float(right[n] / max(1, predicted[n])), 4),
+            "recall": round(float(right[n] / max(1, gold[n])), 4),
+            "f1": round(float(2 * right[n] / max(1, gold[n] + predicted[n])), 4),
+            "rows": int(gold[n]),
+        }
+        for n, label in enumerate(labels)
+    }
+
+
+def _rounded(ends: tuple[float, float]) -> list[float]:
+    return [round(end, 4) for end in ends]
 
 
 def _check(rows: Sequence[GoldRow], tasks: Mapping[str, Sequence[str]]) -> None:

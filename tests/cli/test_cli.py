@@ -151,9 +151,48 @@ def test_evaluate_scores_labelled_sentences(cli: Run, tmp_path: Path) -> None:
     done = cli("evaluate", "gold.jsonl", "--json")
 
     measures = json.loads(done.stdout)
-    assert {"en", "zh"} == set(measures)
-    assert {"rows", "macro_f1", "accuracy", "ece"} == set(measures["zh"]["stance.us_policy"])
-    assert measures["zh"]["stance.us_policy"]["accuracy"] == 1.0
+    assert {"all", "lang"} == set(measures)
+    assert {"en", "zh"} == set(measures["lang"])
+    assert measures["lang"]["zh"]["stance.us_policy"]["accuracy"] == 1.0
+    assert {"macro_f1", "f_avg", "ece", "brier"} <= set(measures["all"]["stance.us_policy"])
+
+
+def test_a_measure_below_its_least_value_has_its_own_exit_code(cli: Run, tmp_path: Path) -> None:
+    """A gate for CI: 3 below, 0 at or above, 2 for a measure that is none."""
+    gold = [{"id": "a", "text": "A.", "role": "claim"}, {"id": "b", "text": "B.", "role": "none"}]
+    said = [{"id": "a", "role": "claim"}, {"id": "b", "role": {"label": "claim", "score": 0.6}}]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in gold))
+    (tmp_path / "said.jsonl").write_text("".join(json.dumps(row) + "\n" for row in said))
+    base = ("evaluate", "gold.jsonl", "--predictions", "said.jsonl")
+
+    assert cli(*base, "--min", "role.accuracy=0.5").returncode == 0
+    below = cli(*base, "--min", "role.accuracy=0.75")
+    unknown = cli(*base, "--min", "role.acuracy=0.75")
+    malformed = cli(*base, "--min", "role")
+
+    assert (below.returncode, "role.accuracy is 0.5000" in below.stderr) == (3, True)
+    assert (unknown.returncode, "role.accuracy" in unknown.stderr) == (2, True)
+    assert malformed.returncode == 2
+
+
+def test_compare_tells_two_sets_of_answers_apart(cli: Run, tmp_path: Path) -> None:
+    """Files of answers, matched by id whatever their order."""
+    gold = [
+        {"id": str(n), "text": f"{n}.", "role": "claim" if n % 2 else "none"} for n in range(40)
+    ]
+    right = [{"id": row["id"], "role": row["role"]} for row in reversed(gold)]
+    wrong = [{"id": row["id"], "role": "claim"} for row in gold]
+    for name, rows in (("gold", gold), ("right", right), ("wrong", wrong)):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    done = cli("compare", "wrong.jsonl", "right.jsonl", "--gold", "gold.jsonl", "--json")
+    short = cli("compare", "gold.jsonl", "no.jsonl", "--gold", "gold.jsonl")
+
+    role = json.loads(done.stdout)["role"]
+    assert role["macro_f1"] == [0.3333, 1.0]
+    assert role["only_one_right"] == [0, 20]
+    assert role["mcnemar_p_holm"] < 0.001
+    assert (short.returncode, "no.jsonl" in short.stderr) == (2, True)
 
 
 def test_schema_prints_json_schema(cli: Run) -> None:
