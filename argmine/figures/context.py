@@ -35,14 +35,7 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_RIGHT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
-    (
-        "more_than",
-        re.compile(r"(?:以上|\s?\+(?!\d)|-plus\b|\splus\b|\s(?i:or more|and (?:above|up|over)))"),
-    ),
-    ("less_than", re.compile(r"(?:以下|以内|\s(?i:or (?:less|fewer|lower)))")),
-    ("approx", re.compile(r"(?:左右|上下|前后|\s(?i:or so))")),
-)
+_APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
@@ -92,19 +85,12 @@ _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
 
 
-def qualifier(text: str, start: int, end: int, *, duration: bool = False) -> Qualifier | None:
-    """Return what bounds the figure: "about", "at least", 逾, 以上.
-
-    Before a duration "over" tells when, not how much: "over ten years".
-    """
+def qualifier(text: str, start: int, end: int) -> Qualifier | None:
+    """Return what the clause says of the figure's bounds: "about", "topped", 逾, 左右."""
     for label, pattern in _LEFT_QUALIFIERS:
-        found = pattern.search(text, max(0, start - _LEFT), start)
-        if found and not (duration and found[0].strip().lower() == "over"):
+        if pattern.search(text, max(0, start - _LEFT), start):
             return label
-    for label, pattern in _RIGHT_QUALIFIERS:
-        if pattern.match(text, end):
-            return label
-    return None
+    return "approx" if _APPROX_RIGHT.match(text, end) else None
 
 
 def change(text: str, start: int, end: int) -> Change | None:

@@ -1,4 +1,4 @@
-"""Find the figures of a text: vetoes first, then dates, special forms and numbers."""
+"""Find the figures of a text: moments first, then vetoes, special forms and numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from argmine.figures.times.moments import Moment
+    from argmine.figures.times.language import Moment
     from argmine.figures.token import Token
     from argmine.records import Qualifier
 
@@ -158,8 +158,7 @@ def _qualifier(folded: str, token: Token) -> Qualifier | None:
         return "vague"
     if token.bound is not None:
         return token.bound
-    duration = token.type == "duration"
-    beside = context.qualifier(folded, token.start, token.end, duration=duration)
+    beside = context.qualifier(folded, token.start, token.end)
     return beside or ("more_than" if token.more else None)
 
 
@@ -192,7 +191,7 @@ def _tied(folded: str, figures: list[Figure]) -> list[Figure]:
             and following.unit in _PERIODS
             and context.lasts(folded, figure.end, following.start)
         ):
-            number = f"{following.value:g}"
+            number = f"{following.value:.15g}"
             period = f"P{number}{_PERIODS[following.unit]}"
             figures[place] = msgspec.structs.replace(figure, period=period)
     return figures

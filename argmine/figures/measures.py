@@ -149,4 +149,4 @@ def _before_zh(text: str, start: int) -> tuple[int, int] | None:
         return None
     tail = _TAIL_ZH.search(text, clause.start(), start)
     found = _PHRASE_ZH.search(text, clause.start(), tail.start() if tail else start)
-    return found.span("noun") if found else None
+    return found.span("noun") if found and found["noun"][0] != "每" else None

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from argmine.records import FigureType, Qualifier
 
 
+_MARGIN = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A number with what stands by it; ``core`` is the bare number's place.
@@ -38,6 +41,17 @@ class Token:
     scale: float = 1.0
     plain: bool = False
     fraction: bool = False
+
+
+def stands_alone(text: str, start: int, end: int, marks: str = " ") -> bool:
+    """Say whether nothing but blanks and marks stands around a stretch.
+
+    Looks no further than a few characters, so that many numbers cost no copies of the
+    text: what has more before or behind it stands in a sentence.
+    """
+    before, after = text[max(0, start - _MARGIN) : start], text[end : end + _MARGIN]
+    whole = start <= _MARGIN and len(text) - end <= _MARGIN
+    return whole and not before.strip(marks) and not after.strip(marks)
 
 
 class Taken:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import re
 
-from argmine.figures.numerals.chinese import DIGITS
 from argmine.figures.tables import MIXED_SIGNS, TABLES
-
-_D = "".join(DIGITS)
 
 _MARKS = (
     r"\[\s?\d{1,3}(?:\s?[,、\-~]\s?\d{1,3}){0,20}\s?\]",
@@ -50,7 +47,7 @@ _NAMES = (
     r"\b(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"
     r"Apollo|Artemis|Falcon|Starship|Nord\sStream|ISO|Mk|Galaxy|Pixel|Mate|Pura|Ryzen|Snapdragon|Kirin|Ascend|CAC|DAX|Stoxx|"
     r"Hang\sSeng|Dow|Kospi|KOSPI|TOPIX|Topix|Ibex|Clause|Proposition|Area|Interstate|World\sWar|Group\sof|Scope|Formula|"
-    r"Opus|Windows|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d,%]|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
+    r"Opus|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d,%]|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
     r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
     r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
     r"\bLong March(?:[\s-]\d\w{0,3})?",

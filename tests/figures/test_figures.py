@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import subprocess
 import sys
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from argmine.figures import find
+from argmine.figures import find, tables
 from argmine.figures.normalise import fold
 
 VALUES = [
@@ -183,7 +186,26 @@ def test_rendering_and_reading_back(number: int, scale: tuple[str, int]) -> None
 
 @pytest.mark.parametrize(
     "unit",
-    ["9", "万", "1,", "3-", "三", "$", "每", "百分之", "one ", "第", " ", "1.", "half ", "9/"],
+    [
+        "9",
+        "万",
+        "1,",
+        "3-",
+        "三",
+        "$",
+        "每",
+        "百分之",
+        "one ",
+        "第",
+        " ",
+        "1.",
+        "half ",
+        "9/",
+        "5F, ",
+        "12 ",
+        "3吨，",
+        "in 2 days, x May 3. ",
+    ],
 )
 def test_time_grows_with_length_only(unit: str) -> None:
     """Hostile repetition costs no more a character than news does."""
@@ -195,6 +217,47 @@ def test_time_grows_with_length_only(unit: str) -> None:
 
     seconds(1000)
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("去年9月", "2023-09"),
+        ("翌年5月3日", "XXXX-05-03"),
+        ("去年5月3日至6月2日", "2023-05-03/2023-06-02"),
+        ("1至5月", "2024-01/2024-05"),
+        ("July 14-16", "2024-07-14/2024-07-16"),
+        ("下午2:30", "T14:30"),
+        ("凌晨12点", "T00:00"),
+        ("last week", "2024-W09"),
+        ("上周二", "2024-02-27"),
+        ("before 2018", "../2018"),
+        ("H1 2025", "2025-H1"),
+        ("the first week of May 2024", None),
+    ],
+)
+def test_norms_say_no_more_than_the_text(text: str, norm: str | None) -> None:
+    """What only narrows a month down has no norm; an untold year is no article's year."""
+    [figure] = find(text, reference_date=dt.date(2024, 3, 5))
+
+    assert figure.norm == norm
+
+
+def test_no_written_form_has_two_units() -> None:
+    """Of two sections with one form the later would hide the earlier."""
+    table = tomllib.loads((Path(tables.__file__).parent / "units.toml").read_text("utf-8"))
+    forms: dict[str, set[str]] = {}
+    for code, row in table.items():
+        for form in {*row["en"], *row["zh"]}:
+            forms.setdefault(form, set()).add(code)
+
+    assert {form: codes for form, codes in forms.items() if len(codes) > 1} == {}
+
+
+def test_what_is_no_number_of_json_is_no_figure() -> None:
+    """Beyond the floats there is nothing to write down."""
+    for text in ("三" + "兆" * 31, "1e299 trillion", "1e400"):
+        assert all(math.isfinite(f.value or 0.0) for f in find(text))
 
 
 def test_folding_keeps_every_offset() -> None:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from argmine.figures.token import Token
     from argmine.records import Qualifier
 
-_EQ = r"(?:\sor\sequal(?:\sto|\sthan)?)?"
-_THAN = rf"(?:\sthan(?:\sor\sequal(?:\sto)?)?|\sor\sequal\s(?:than|to)|{_EQ})"
-_ARTICLE = r"(?:\s(?:the|a|an|about|around|some))?"
 _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("at_most", re.compile(
         r"(?i:\b(?:up\sto|at\smost|no(?:t)?\s(?:more|greater|larger|higher)\sthan|a?\s?maximum\sof|(?:equal\sto\sor\s)?(?:less|smaller|fewer|lower)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:less|smaller|fewer|lower)\sthan|as\s(?:much|many)\sas)\s)\Z"
@@ -36,7 +33,7 @@ _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("more_than", re.compile(
-        r"\s(?i:or\s(?:more|greater|higher|larger|above)(?!\sthan\s)(?:\sthan)?|and\s(?:above|up|over|older)|or\solder)\b|\+(?![\d\w])|-plus\b|\splus(?=\s?[.,;)]|\Z)|\s?(?:或者?|及|和)?以上|或者?更多")),
+        r"\s(?i:or\s(?:more|greater|higher|larger|above)(?!\sthan\s)(?:\sthan)?|and\s(?:above|up|over|older)|or\solder)\b|\+(?![\d\w/-])|\+(?=人)|-plus\b|\splus(?=\s?[.,;)]|\Z)|\s?(?:或者?|及|和)?以上|或者?更多")),
     ("less_than", re.compile(
         r"\s(?i:or\s(?:less|fewer|lower|smaller|below)(?!\sthan\s)(?:\sthan)?|and\s(?:below|under))\b|\s?(?:或者?|及)?以[下内]|\s?之[下内]|或者?更少")),
 )  # fmt: skip

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from argmine.figures.token import stands_alone
+
 if TYPE_CHECKING:
     from argmine.figures.tables import Found
     from argmine.figures.token import Token
@@ -68,6 +70,7 @@ _VERB_LIKE = frozenset(
 # Of these even one or two are counted.
 _COUNTED_WORDS = frozenset(("second", "min", "sec", "sen", "kuai", "fen", "mao"))
 _MANY = 20
+_NEAR = 80
 _CUT_OFF = {
     "米": "兰粒饭线酒",
     "克": "兰里东林制服拉",
@@ -143,8 +146,9 @@ def _is_degree(text: str, token: Token, found: Found) -> bool:
     """Say whether C, F or K is a degree: where heat is spoken of, or nothing else is."""
     if found.written == "K" and "." in text[token.start : token.end]:
         return True
-    alone = not text[: token.start].strip(" -") and not text[found.end :].strip(" .,!?")
-    return alone or bool(_COLD.search(text))
+    if stands_alone(text, token.start, found.end, " -.,!?"):
+        return True
+    return _COLD.search(text, max(0, token.start - _NEAR), found.end + _NEAR) is not None
 
 
 def _lone_letter(text: str, token: Token, found: Found) -> bool:

@@ -38,10 +38,7 @@ _HALF = re.compile(
     r"\sand\s(?:a\s)?(?:half|(quarter))\b(?!\s(?:of|a|the|million)\b)", re.IGNORECASE
 )
 _TAILED = {"块": 0.1, "蚊": 0.1, "块钱": 0.1, "米": 0.1, "毛": 0.01, "毫": 0.01, "角": 0.01}
-_REST = re.compile(
-    r"\s(?:and\s)?(?P<n>half|(?:\d{1,2}|[a-z]+(?:-[a-z]+)?))(?=\s?(?:[.,;:!?)]|\Z))", re.IGNORECASE
-)
-_SMALLER = {"hour": ("min", 60.0), "year": ("month", 12.0)}
+_MINUTES = 60
 # "Rose 3% to 5%" may be a range; five times as much is where it rose to.
 _LEAP = 4.0
 _STEP = re.compile(
@@ -160,13 +157,12 @@ def _rest(text: str, first: Token, second: Token, between: str) -> Token | None:
             return None
         value = numerals.times(first.value or 0.0, 1.0) + second.value / 100
         return replace(first, end=second.end, value=numerals.times(value, 1.0))
-    smaller = _SMALLER.get(unit.code)
-    if smaller is None or unit.code == "year":
+    if unit.code != "hour":
         return None
     if second.fraction:
         value = (first.value or 0.0) + second.value
-    elif 0 < second.value < smaller[1] and _whole(second.value):
-        value = (first.value or 0.0) + second.value / smaller[1]
+    elif 0 < second.value < _MINUTES and _whole(second.value):
+        value = (first.value or 0.0) + second.value / _MINUTES
     else:
         return None
     return replace(first, end=second.end, value=numerals.times(value, 1.0))

@@ -16,7 +16,7 @@ from argmine.figures.grammar.scales import with_scale
 from argmine.figures.grammar.signs import signed
 from argmine.figures.grammar.units import with_unit
 from argmine.figures.tables import TABLES, Unit
-from argmine.figures.token import Token
+from argmine.figures.token import Token, stands_alone
 
 if TYPE_CHECKING:
     from argmine.figures.numerals import Numeral
@@ -153,7 +153,7 @@ def _share(text: str, token: Token) -> Token | None:
     if written in ("quarter", "quarters", "halves", "half-"):
         return None
     if written == "half":
-        alone = not text[: token.start].strip() and not text[token.end :].strip()
+        alone = stands_alone(text, token.start, token.end)
         said = bool(_SAID.search(text, max(0, token.start - 16), token.start))
         return token if alone or said or _SHARE_OF.match(text, token.end) else None
     if _THIRD.fullmatch(written) and _PLACED.match(text, token.end):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from argmine.figures.times.moments import Moment
+    from argmine.figures.times.language import Moment
     from argmine.figures.token import Token
 
 _LEFT_EN = re.compile(
@@ -37,21 +37,33 @@ _RIGHT_ZH = re.compile(
 _CLOSE_ZH = re.compile(r"\s?(?:以内|之内|内|里)(?![部外地阁政线])")
 _BESIDE = re.compile(r",?\s(?:on\s)?")
 _LOOK = 24
+_WIDEST = len(", on ")
 
 
 def placed(
     text: str, tokens: Sequence[Token], moments: Sequence[Moment], *, chinese: bool
 ) -> tuple[list[Token], list[Moment]]:
     """Widen the durations that place a moment; return also the moments left over."""
-    left = list(moments)
+    left = _Moments(moments)
     made = [
         _placed(text, token, left, chinese=chinese) if token.type == "duration" else token
         for token in tokens
     ]
-    return made, left
+    return made, [moment for moment in moments if moment.start in left.by_start]
 
 
-def _placed(text: str, token: Token, moments: list[Moment], *, chinese: bool) -> Token:
+class _Moments:
+    """The moments not yet taken in, by where they start and end."""
+
+    def __init__(self, moments: Sequence[Moment]) -> None:
+        self.by_start = {moment.start: moment for moment in moments}
+        self.by_end = {moment.end: moment for moment in moments}
+
+    def take(self, moment: Moment) -> None:
+        del self.by_start[moment.start], self.by_end[moment.end]
+
+
+def _placed(text: str, token: Token, moments: _Moments, *, chinese: bool) -> Token:
     if chinese:
         return _placed_zh(text, token)
     before = _LEFT_EN.search(text, max(0, token.start - _LOOK), token.start)
@@ -76,28 +88,29 @@ def _placed_zh(text: str, token: Token) -> Token:
     )
 
 
-def _counted_from(text: str, token: Token, moments: list[Moment]) -> Token | None:
+def _counted_from(text: str, token: Token, moments: _Moments) -> Token | None:
     """Take in the moment that the time is counted from: two days after today."""
     linked = _FROM_EN.match(text, token.end)
     if linked is None:
         return None
-    for moment in moments:
+    for start in range(token.end + 1, linked.end() + 1):
+        moment = moments.by_start.get(start)
         # A moment may hold the word itself, as "after today" does.
-        if token.end < moment.start <= linked.end() < moment.end and moment.kind != "frequency":
-            moments.remove(moment)
+        if moment and linked.end() < moment.end and moment.kind != "frequency":
+            moments.take(moment)
             return replace(token, end=moment.end)
     return None
 
 
-def _beside(text: str, token: Token, moments: list[Moment]) -> Token:
+def _beside(text: str, token: Token, moments: _Moments) -> Token:
     """Take in the day beside a time counted: Monday two weeks from now."""
-    for moment in moments:
-        if moment.kind != "date":
-            continue
-        if moment.end <= token.start and _BESIDE.fullmatch(text, moment.end, token.start):
-            moments.remove(moment)
-            return replace(token, start=moment.start)
-        if moment.start >= token.end and _BESIDE.fullmatch(text, token.end, moment.start):
-            moments.remove(moment)
-            return replace(token, end=moment.end)
+    for gap in range(1, _WIDEST + 1):
+        before = moments.by_end.get(token.start - gap)
+        if before and before.kind == "date" and _BESIDE.fullmatch(text, before.end, token.start):
+            moments.take(before)
+            return replace(token, start=before.start)
+        after = moments.by_start.get(token.end + gap)
+        if after and after.kind == "date" and _BESIDE.fullmatch(text, token.end, after.start):
+            moments.take(after)
+            return replace(token, end=after.end)
     return token

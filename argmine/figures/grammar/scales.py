@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from argmine.figures import numerals
 from argmine.figures.tables import TABLES
+from argmine.figures.token import stands_alone
 
 if TYPE_CHECKING:
     from argmine.figures.token import Token
 
-DOZEN = 12.0
 _SHORT_SCALES = {
     "k": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9,
     "g": 1e9, "mrd": 1e9, "bi": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12, "trln": 1e12, "tr": 1e12, "t": 1e12,
@@ -49,7 +49,7 @@ def _is_short_scale(text: str, token: Token, short: re.Match[str]) -> bool:
         return short["one"] != "G"
     if short["money"]:
         return False
-    alone = not text[: token.start].strip(" -") and not text[short.end() :].strip()
+    alone = stands_alone(text, token.start, short.end(), " -")
     letter = short["one"] or short["far"]
     if (alone and letter in "KMbBGk") or letter == "k":
         return True

@@ -209,7 +209,7 @@ def _turn(m: re.Match[str], _text: str) -> Token:
 def _half_unit(m: re.Match[str], text: str) -> Token | None:
     """Read 半小时, 一个半小时, 个半月."""
     counted = m["half_n"]
-    found = TABLES.after(text, m.end()) or TABLES.after(text.replace("钟", "时", 1), m.end())
+    found = TABLES.after(text, m.end())
     unit, end = (found.unit, found.end) if found else (None, 0)
     for written, code in (
         ("月", "month"),

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures.grammar.fits import fits
-from argmine.figures.grammar.scales import DOZEN, scaled, times
+from argmine.figures.grammar.scales import scaled, times
+from argmine.figures.numerals.cardinal import DOZEN
 from argmine.figures.tables import TABLES, Found, Unit
 
 if TYPE_CHECKING:
@@ -157,8 +158,9 @@ def _united(text: str, token: Token, found: Found) -> Token:
     if below and value is not None:
         return replace(token, end=below.end(), unit=unit, value=-abs(value))
     more = _MORE_ZH.match(text, end)
-    if more and value is not None:
-        return replace(token, end=more.end(), unit=unit, value=value, more=True)
+    if value is not None and (more or found.written.startswith("个多")):
+        end = more.end() if more else end
+        return replace(token, end=end, unit=unit, value=value, more=True)
     return replace(token, end=end, unit=unit, value=value, low=low, high=high)
 
 

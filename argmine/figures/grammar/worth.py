@@ -5,11 +5,12 @@ All text here is folded.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from argmine.figures.grammar.scales import DOZEN
-from argmine.figures.numerals.cardinal import SCALES
+from argmine.figures.numerals.cardinal import DOZEN, SCALES
 from argmine.figures.numerals.chinese import DIGITS
+from argmine.figures.token import stands_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,10 @@ def worth(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
     """
     for token in tokens:
         end = token.end + len(token.counter or "")
-        alone = not text[: token.start].strip() and not text[end:].strip(" .。!?")
-        if alone or _worth(text, token):
+        ends = (v for v in (token.value, token.low, token.high) if v is not None)
+        if not all(map(math.isfinite, ends)):
+            continue  # no number of JSON
+        if stands_alone(text, token.start, end, " .。!?") or _worth(text, token):
             yield token
 
 
@@ -36,7 +39,7 @@ def _worth(text: str, token: Token) -> bool:
     if written in ("十", "百", "千", "万", "亿", "兆"):
         counted = token.unit is not None or token.counter is not None
         said = text[max(0, token.start - 1) : token.start] in tuple("近逾过超约达上")
-        return counted and (written == "十" or said or token.bound is not None)
+        return counted and (written == "十" or said)
     if written.lower() in SCALES:
         return False  # "million" alone counts nothing
     if token.unit is not None:

@@ -89,11 +89,6 @@ def _spans(text: str, counted: Token) -> bool:
     return _WHICH.search(text, max(0, counted.start - 12), counted.start) is not None
 
 
-def ordinal(word: str) -> int | None:
-    """Return the place that one word names: "tenth" is 10."""
-    return FIRSTS.get(word.lower())
-
-
 class _Reader:
     """A recursive reader over the tokens of one run; it never reads a token twice."""
 
@@ -119,13 +114,6 @@ class _Reader:
     def _peek(self, ahead: int = 0) -> Token | None:
         place = self.at + ahead
         return self.tokens[place] if place < len(self.tokens) else None
-
-    def _take(self, *words: str) -> bool:
-        token = self._peek()
-        if token and token.word.rstrip("s") in words:
-            self.at += 1
-            return True
-        return False
 
     def _after_article(self) -> tuple[float, str] | None:
         """Read "a half", "a quarter million", "a hundred", "a twenty-first"."""

@@ -81,7 +81,7 @@ class Tables:
         gap = text[at : at + 1] if text[at : at + 1] in (" ", "-") else ""
         start = at + len(gap)
         first = text[start : start + 1]
-        if "\u2e80" <= first <= "\u9fff" or first == "円":
+        if "\u2e80" <= first <= "\u9fff":
             return self._chinese_at(text, start, gap)
         mark = _MARK.match(text, start)
         if mark:
@@ -192,7 +192,8 @@ def load() -> Tables:
         tables.signs[f"m{code.casefold()}"] = tables.exact[f"M{code}"]
     for code, money in _read("currencies.toml", dict[str, _CurrencyRow]).items():
         unit = Unit(code, "money", currency=True)
-        tables.signs.update((fold(sign).casefold(), unit) for sign in money.signs)
+        signs = [sign for sign in money.signs if sign not in _WORD_CODES]
+        tables.signs.update((fold(sign).casefold(), unit) for sign in signs)
         tables.exact.update((fold(sign), unit) for sign in money.signs if _MARK.fullmatch(sign))
         _add_currency(tables, money.words, unit)
         for coin in filter(None, (money.minor, money.hundredth)):

@@ -146,14 +146,14 @@ def _day(year: int | None, month: int, day: int, reference: dt.date | None) -> s
     if year is None and reference is not None and 1 <= month <= 12:
         year = _nearest_year(month, reference)
     try:
-        dt.date(year or _LEAP_YEAR, month, day)
+        dt.date(_LEAP_YEAR if year is None else year, month, day)
     except ValueError:
         return None
     return f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}-{day:02d}"
 
 
 def _month(year: int | None, month: int, reference: dt.date | None) -> str | None:
-    if not 1 <= month <= 12:
+    if not 1 <= month <= 12 or year == 0:
         return None
     if year is None and reference is not None:
         year = _nearest_year(month, reference)
@@ -163,7 +163,8 @@ def _month(year: int | None, month: int, reference: dt.date | None) -> str | Non
 def _nearest_year(month: int, reference: dt.date) -> int:
     """Return the year in which the month lies nearest to the article's date."""
     distance = month - reference.month
-    return reference.year + (distance < -6) - (distance > 6)
+    year = reference.year + (distance < -6) - (distance > 6)
+    return min(max(year, dt.MINYEAR), dt.MAXYEAR)
 
 
 def _clock(hour: str, minute: str, half: str | None) -> str | None:

@@ -49,6 +49,7 @@ _HALF = re.compile(
 _SEASON = re.compile(r"(\d\d)(\d\d)[-/](\d\d)")
 _FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
 _YEAR_DIGITS = 4
+_NIGHT = re.compile("凌晨|半夜|午夜")
 _NOON, _HOURS, _SIXTY = 12, 24, 60
 _OFFSETS = {"上": -7, "下": 7}
 
@@ -108,6 +109,8 @@ def _century(year: str) -> str:
 def afternoon(norm: str, part: str) -> str:
     """Move a clock time into the part of the day named before it: 下午2:30."""
     hour = int(norm[1:3])
+    if hour == _NOON and _NIGHT.search(part):
+        return f"T00{norm[3:]}"
     late = _AFTERNOON.search(part) and 1 <= hour < _NOON
     return f"T{hour + _NOON:02d}{norm[3:]}" if late else norm
 
