@@ -20,7 +20,7 @@ _LOOK = 90
 _STOP = (
     "and or but that which who in on at to for by from with as after before since than while when is are was were "
     "has have had will would could may might can last next earlier over of the a an this its their it he she they "
-    "more less so far ago per each every into between against not only also all about up down"
+    "more less if so far ago per each every into between against not only also all about up down"
 ).split()
 _STOPS = frozenset(_STOP)
 _VERB_EN = (
@@ -35,7 +35,7 @@ _VERB_EN = (
 )
 _AUXILIARY = r"(?:(?:could|would|will|may|might|should|can|must|did|does|do|has|have|had|is|are|was|were|to|not|also|already|still|then|now)\s){0,3}"
 _CLAUSE_EN = re.compile(
-    rf"(?i:(?P<subject>[^.,;:!?()]{{2,70}}?)\s{_AUXILIARY}\b{_VERB_EN}\b(?P<object>[^.;:!?()]{{0,50}}))\Z"
+    rf"(?i:(?<![\w'-])(?P<subject>[^.,;:!?()]{{2,70}}?)\s{_AUXILIARY}\b{_VERB_EN}\b(?P<object>[^.;:!?()]{{0,50}}))\Z"
 )
 _OBJECT_EN = re.compile(
     r"(?i:\s(?:its|the|their|his|her|our|a|an)?\s?(?P<noun>[A-Za-z][\w'-]{0,30}(?:\s[A-Za-z][\w'-]{0,30}){0,3}?)\s(?:by|to|from|of|at|with)\s.{0,20})\Z"
@@ -64,9 +64,7 @@ _TAIL_ZH = re.compile(
     r"按|以|和|与|或|及|年均|平均|时|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
 )
 _CLAUSE_ZH = re.compile(r"[^，。；：！？,;:!?（()）【】“”\"\[\]、]{0,40}\Z")
-_PHRASE_ZH = re.compile(
-    r"(?<![的使将把被让令占])(?P<noun>(?:[^的使将把被让令占年月日\d\s]|年(?=[均度产需])){2,12})\Z"
-)
+_PHRASE_ZH = re.compile(r"(?P<noun>(?:[^的其使将把被让令占年月日\d\s]|年(?=[均度产需])){2,16})\Z")
 _NOUN_ZH = r"(?P<noun>(?![以左上前内来中边期年月日多余])[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（\[]|的|和|与|被|将|已|在|加征|征税|征收|$)"
 _DIRECT_ZH = re.compile(rf"的?{_NOUN_ZH}")
 _LINKED_ZH = re.compile(rf"的(?:(?:利润|收入|总额)?){_NOUN_ZH}")
@@ -99,7 +97,11 @@ def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
         return None
     begin, kept = found.start("noun"), 0
     for word in re.finditer(r"\S+", found["noun"]):
-        if word[0].lower() in _STOPS or (kept and re.fullmatch(_VERB_EN, word[0])):
+        if (
+            word[0].lower() in _STOPS
+            or word[0].endswith("ly")
+            or (kept and re.fullmatch(_VERB_EN, word[0]))
+        ):
             break
         kept = word.end()
     return (begin, begin + kept) if kept and not found["noun"][:kept].isdigit() else None

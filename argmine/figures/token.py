@@ -69,6 +69,11 @@ class Taken:
             return True
         return place < len(self._starts) and self._starts[place] < end
 
+    def at(self, place: int) -> tuple[int, int] | None:
+        """Return the span that a place stands in."""
+        before = bisect_right(self._starts, place)
+        return self._spans[before - 1] if before and self._spans[before - 1][1] > place else None
+
     def holds(self, start: int, end: int) -> bool:
         """Say whether one span has all of the stretch."""
         place = bisect_right(self._starts, start)

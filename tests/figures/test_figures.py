@@ -232,6 +232,7 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("last week", "2024-W09"),
         ("上周二", "2024-02-27"),
         ("before 2018", "../2018"),
+        ("CHANG CHIEN2025年11月27日", "2025-11-27"),
         ("H1 2025", "2025-H1"),
         ("the first week of May 2024", None),
     ],

@@ -55,7 +55,7 @@ _WORD_YEAR = (
 _YEAR_ALONE = rf"(?:(?:seventeen|eighteen|nineteen|twenty)\s{_TWO_DIGITS})"
 YEAR = rf"(?:(?:the\s)?(?:year\s)?(?:{_DIGIT_YEAR}|{_WORD_YEAR})|'\d\d)"
 _NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})"
-_DAY_NUMBER = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})"
+_DAY_NUMBER = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:st|nd|rd|th)?|{ORDINAL})"
 _COUNT = rf"(?:\d{{1,3}}|{CARDINAL}|an?|few|several|couple(?:\sof)?)"
 _AMPM = r"(?:\s?[ap](?:\.\s?m\.|\s?m\b)|(?<=:\d\d)[ap]\b)"
 _CLOCK = (
