@@ -50,7 +50,6 @@ _NAMES = (
     r"Opus|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d,%]|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
     r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
     r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
-    r"\bGood Friday Agreement\b",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
     r"(?:\bBoeing|\bAirbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",

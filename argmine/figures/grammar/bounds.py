@@ -41,7 +41,7 @@ _VERB = re.compile(
     r"[\u4e00-\u9fff](?<![有近达约至共计为是的了且并或和])(?:超过了?|超出|高于|低于)\s?\Z|(?i:[a-z]\sexceed(?:s|ed)?\s)\Z"
 )
 _COMPARED = re.compile(r"比\s?\Z")
-_COMPARISON = {
+_COMPARISON: dict[str, Qualifier] = {
     "大": "more_than",
     "高": "more_than",
     "多": "more_than",
@@ -97,8 +97,7 @@ def _one(text: str, token: Token) -> Token:
         word = text[token.end : token.end + 2].strip()[:1]
         if word in _COMPARISON:
             end = text.index(word, token.end) + 1
-            label = "more_than" if _COMPARISON[word] == "more_than" else "less_than"
-            return _bind(token, label, start=compared.start(), end=end)
+            return _bind(token, _COMPARISON[word], start=compared.start(), end=end)
     return _widened(text, token)
 
 

@@ -41,7 +41,7 @@ PARTS = {word: n for word, n in FIRSTS.items() if n > 2} | {"half": 2, "halve": 
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class Word:
     """One word of a run, with what stands before it; ``number`` if it is digits."""
 
     start: int
@@ -74,7 +74,7 @@ class Sum:
         """Return what has been added up."""
         return self.total + self.group
 
-    def take(self, token: Token) -> bool:
+    def take(self, token: Word) -> bool:
         """Add a word; False if it does not go on with the number."""
         word = stem(token.word)
         if token.joined_by_and:

@@ -17,7 +17,7 @@ from argmine.figures.numerals.cardinal import (
     SCALES,
     UNITS,
     Sum,
-    Token,
+    Word,
     stem,
 )
 
@@ -70,7 +70,7 @@ def parse(text: str, start: int, end: int) -> Words | None:
         number = arabic.parse(word) if not word[0].isalpha() else None
         if number is None and not word[0].isalpha():
             break
-        tokens.append(Token(found.start("atom"), found.end(), word, found["gap"] or "", number))
+        tokens.append(Word(found.start("atom"), found.end(), word, found["gap"] or "", number))
         at = found.end()
     if _CLAUSE.match(text, at):
         # "$2000 over 3 years" divides nothing.
@@ -82,7 +82,7 @@ def parse(text: str, start: int, end: int) -> Words | None:
     return _Reader(tokens).read()
 
 
-def _spans(text: str, counted: Token) -> bool:
+def _spans(text: str, counted: Word) -> bool:
     """Tell quarters of years from quarters of a whole: "the past three quarters"."""
     if counted.number is not None or UNITS.get(counted.word, 4) > 3:
         return True
@@ -92,7 +92,7 @@ def _spans(text: str, counted: Token) -> bool:
 class _Reader:
     """A recursive reader over the tokens of one run; it never reads a token twice."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Word]) -> None:
         self.tokens = tokens
         self.at = 0
         self.scale = 1.0
@@ -111,7 +111,7 @@ class _Reader:
         digits = self.at - start == 1 and last.number is not None
         return Words(last.end, made[0], self.scale, made[1] == "ordinal", made[1] == "part", digits)
 
-    def _peek(self, ahead: int = 0) -> Token | None:
+    def _peek(self, ahead: int = 0) -> Word | None:
         place = self.at + ahead
         return self.tokens[place] if place < len(self.tokens) else None
 
@@ -215,7 +215,7 @@ class _Reader:
             return value, ""
         return value / under, "part"
 
-    def _ordinal(self, value: float, token: Token) -> tuple[float, str]:
+    def _ordinal(self, value: float, token: Word) -> tuple[float, str]:
         """Read "twenty first", "three hundred twenty second"."""
         place = FIRSTS[token.word]
         fits = value % 10 == 0 if place < 10 else value % 100 == 0
@@ -224,7 +224,7 @@ class _Reader:
         self.at += 1
         return value + place, "ordinal"
 
-    def _parts(self, value: float, token: Token) -> tuple[float, str] | None:
+    def _parts(self, value: float, token: Word) -> tuple[float, str] | None:
         """Read "three fifths", "two and fifty-four hundredths", "twenty-fifth"."""
         word, plural = stem(token.word), token.word.endswith("s")
         under = PARTS[word]
@@ -259,7 +259,7 @@ class _Reader:
             return 0.0, value
         return value - over, over
 
-    def _and_part(self, value: float, token: Token) -> tuple[float, str]:
+    def _and_part(self, value: float, token: Word) -> tuple[float, str]:
         """Read "two and a half million", "one million and a half", "five and quarter"."""
         start = self.at
         over = 1.0

@@ -102,7 +102,7 @@ _Made = tuple[FigureType, str | None, int | None] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class CalendarDate:
     """A date, time or period found in folded text."""
 
     start: int
@@ -111,7 +111,7 @@ class Moment:
     norm: str | None
 
 
-def find(text: str, reference: dt.date | None) -> Iterator[Moment]:
+def find(text: str, reference: dt.date | None) -> Iterator[CalendarDate]:
     """Yield the moments in folded text, in order."""
     for match in _PATTERN.finditer(text):
         moment = _moment(match, reference)
@@ -119,13 +119,13 @@ def find(text: str, reference: dt.date | None) -> Iterator[Moment]:
             yield moment
 
 
-def _moment(match: re.Match[str], reference: dt.date | None) -> Moment | None:
+def _moment(match: re.Match[str], reference: dt.date | None) -> CalendarDate | None:
     kind = next(name for name in _MAKERS if match[name] is not None)
     made = _MAKERS[kind](match, reference)
     if made is None:
         return None
     type_, norm, start = made
-    return Moment(start if start is not None else match.start(), match.end(), type_, norm)
+    return CalendarDate(start if start is not None else match.start(), match.end(), type_, norm)
 
 
 def _number(written: str) -> int:
