@@ -33,28 +33,36 @@ def read(path: Path, kind: type[SettingsT]) -> SettingsT:
     Raises:
         ConfigError: No such file, not TOML, an unknown key or a wrong value.
     """
+    return parse(table(path), kind, where=str(path))
+
+
+def table(path: Path) -> dict[str, object]:
+    """Return what a TOML file holds.
+
+    Raises:
+        ConfigError: No such file, or not TOML.
+    """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         msg = f"{path}: cannot be read: {error.strerror}"
         raise ConfigError(msg) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         msg = f"{path}: not valid TOML: {error}"
         raise ConfigError(msg) from None
-    return parse(table, kind, where=str(path))
 
 
-def parse(table: Mapping[str, object], kind: type[SettingsT], *, where: str) -> SettingsT:
+def parse(given: Mapping[str, object], kind: type[SettingsT], *, where: str) -> SettingsT:
     """Return the settings that a table holds; ``where`` names it in errors.
 
     Raises:
         ConfigError: An unknown key or a wrong value.
     """
-    unknown = list(_unknown_keys(table, kind, ""))
+    unknown = list(_unknown_keys(given, kind, ""))
     if unknown:
         raise ConfigError("\n".join(f"{where}: {line}" for line in unknown))
     try:
-        return msgspec.convert(table, kind)
+        return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$.")
         field = path.rstrip("`")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import msgspec
 from msgspec import Meta, field
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from argmine.model.classifier import Classifier
+    from argmine.model.open import OpenStanceStage
     from argmine.stage import Stage
 
-Layer = Literal["segments", "figures", "role", "stance", "holder"]
-LAYERS: tuple[Layer, ...] = ("segments", "figures", "role", "stance", "holder")
+Layer = Literal["segments", "figures", "role", "stance", "holder", "labels"]
+LAYERS: tuple[Layer, ...] = ("segments", "figures", "role", "stance", "holder", "labels")
 DEFAULT_CONFIG = "default.toml"
-_JUDGED = frozenset(("role", "stance", "holder"))
+_JUDGED = frozenset(("role", "stance", "holder", "labels"))
 # A batch ends at so many documents or characters: enough sentences to sort by length,
 # few enough that the first result comes soon and memory stays flat.
 _BATCH_DOCUMENTS = 32
@@ -43,13 +44,18 @@ class ReaderSettings(Settings, frozen=True):
 class PipelineConfig(Settings, frozen=True):
     """What a configuration for ``argmine annotate`` holds.
 
-    ``targets`` narrows the stance targets to some of the model's.
+    ``targets`` narrows the stance targets to some of the model's.  ``open_targets`` are
+    targets in words, judged by ``open_model``; so is the target that a row of a sentence
+    names.  ``unsure`` puts that label where a model's own threshold says so.
     """
 
     layers: list[Layer] = field(default_factory=lambda: list(LAYERS))
     unit: Literal["document", "sentence"] = "document"
     model: str = "us-china"
     targets: list[str] | None = None
+    open_model: str = "open-stance"
+    open_targets: list[str] = field(default_factory=list)
+    unsure: bool = False
     batch_size: Annotated[int, Meta(gt=0)] = 16
     device: Literal["cpu", "cuda"] = "cpu"
     readers: ReaderSettings = field(default_factory=ReaderSettings)
@@ -81,6 +87,8 @@ class Pipeline:
             model_sha256=classifier.sha256 if classifier else None,
         )
         self.stages = _stages(settings, classifier)
+        named = {stage.name: stage for stage in self.stages}
+        self._open = cast("OpenStanceStage | None", named.get("open"))
 
     def __call__(self, text: str | Document) -> Document:
         """Annotate one text or document.
@@ -104,7 +112,19 @@ class Pipeline:
         batch = list(documents)
         for stage in self.stages:
             batch = stage(batch)
-        return [msgspec.structs.replace(document, provenance=self.provenance) for document in batch]
+        return [
+            msgspec.structs.replace(document, provenance=self._made_by(document))
+            for document in batch
+        ]
+
+    def _made_by(self, document: Document) -> Provenance:
+        """Return what made an annotation; the open model where it was asked."""
+        if self._open is None or not document.segments or not self._open.targets(document):
+            return self.provenance
+        model = self._open.load()
+        return msgspec.structs.replace(
+            self.provenance, open_model=model.info.name, open_model_sha256=model.sha256
+        )
 
     def _run_batch(self, batch: Sequence[Document | Failure]) -> Iterator[Document | Failure]:
         documents = [item for item in batch if isinstance(item, Document)]
@@ -143,16 +163,19 @@ def load(source: str | Path | PipelineConfig | None = None) -> Pipeline:
 
 
 def _classifier(settings: PipelineConfig) -> Classifier | None:
-    if not _JUDGED & set(settings.layers):
-        return None
+    return _load(settings, settings.model) if _JUDGED & set(settings.layers) else None
+
+
+def _load(settings: PipelineConfig, model: str) -> Classifier:
     # Imported late: segmentation and figures need no model.
     from argmine.model import folder  # noqa: PLC0415
     from argmine.model.classifier import Classifier  # noqa: PLC0415
 
     return Classifier(
-        folder.find(settings.model),
+        folder.find(model),
         batch_size=settings.batch_size,
         device=settings.device,
+        unsure=settings.unsure,
     )
 
 
@@ -165,8 +188,33 @@ def _stages(settings: PipelineConfig, classifier: Classifier | None) -> list[Sta
         from argmine.model.stage import ClassifyStage  # noqa: PLC0415
 
         tasks = _tasks(settings, classifier)
-        stages.append(ClassifyStage(classifier, tasks, context_in_meta=sentence))
+        if tasks:
+            stages.append(ClassifyStage(classifier, tasks, context_in_meta=sentence))
+        if "stance" in settings.layers:
+            stages.append(_open_stage(settings, classifier))
     return stages
+
+
+def _open_stage(settings: PipelineConfig, classifier: Classifier) -> Stage:
+    """Return the stage of open targets: the model itself is asked if it takes any."""
+    from argmine.model.open import TASK, OpenStanceStage  # noqa: PLC0415
+
+    itself = TASK in classifier.info.tasks
+    in_rows = settings.unit == "sentence"
+    if itself and not settings.open_targets and not in_rows:
+        msg = (
+            f"the model {classifier.info.name!r} judges toward targets in words: "
+            'name them with --target "…"'
+        )
+        raise ConfigError(msg)
+    stage = OpenStanceStage(
+        (lambda: classifier) if itself else (lambda: _load(settings, settings.open_model)),
+        settings.open_targets,
+        target_in_meta=in_rows,
+    )
+    if settings.open_targets:
+        stage.load()
+    return stage
 
 
 def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
@@ -180,9 +228,10 @@ def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
             raise ConfigError(msg)
     wanted = []
     for task in known:
-        layer, _, target = task.partition(".")
+        name, _, target = task.partition(".")
+        layer = name if name in LAYERS else "labels"
         chosen = settings.targets is None or target in settings.targets
-        if layer in settings.layers and (layer != "stance" or chosen):
+        if layer in settings.layers and task != "stance" and (layer != "stance" or chosen):
             wanted.append(task)
     return wanted
 

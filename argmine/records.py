@@ -78,7 +78,10 @@ class Block(Record, frozen=True):
 
 
 class Segment(Record, frozen=True, kw_only=True):
-    """A sentence, or what a reader would take as one statement."""
+    """A sentence, or what a reader would take as one statement.
+
+    ``labels`` holds the answers to questions of the user's own, by their names.
+    """
 
     id: int
     start: int
@@ -90,6 +93,7 @@ class Segment(Record, frozen=True, kw_only=True):
     role: Prediction | None = None
     stance: dict[str, Prediction] | None = None
     holder: Prediction | None = None
+    labels: dict[str, Prediction] | None = None
 
 
 class Measure(Record, frozen=True):
@@ -133,12 +137,14 @@ class Figure(Record, frozen=True, kw_only=True):
 
 
 class Provenance(Record, frozen=True):
-    """What made the annotation: version, model, configuration."""
+    """What made the annotation: version, configuration, model, and model of open targets."""
 
     argmine: str
     config_sha256: str
     model: str | None = None
     model_sha256: str | None = None
+    open_model: str | None = None
+    open_model_sha256: str | None = None
 
 
 class Document(Record, frozen=True, kw_only=True, omit_defaults=False):

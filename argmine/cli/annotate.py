@@ -34,7 +34,7 @@ def annotate(
     ] = None,
     layers: Annotated[
         str | None,
-        typer.Option(help="Of segments,figures,role,stance,holder; all if absent."),
+        typer.Option(help="Of segments,figures,role,stance,holder,labels; all if absent."),
     ] = None,
     unit: Annotated[
         str | None,
@@ -43,6 +43,13 @@ def annotate(
     model: Annotated[
         str | None, typer.Option(help="Name of a shipped model, or a model folder.")
     ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(help="A target of stance in words, beside the model's; may be repeated."),
+    ] = None,
+    unsure: Annotated[
+        bool, typer.Option("--unsure", help="Label unsure what the model's threshold rejects.")
+    ] = False,
     config: Annotated[Path | None, typer.Option(help="Configuration, a TOML file.")] = None,
     text_key: Annotated[str | None, typer.Option(help="Column that holds the text [text].")] = None,
     id_key: Annotated[str | None, typer.Option(help="Column that holds the id [id].")] = None,
@@ -70,6 +77,8 @@ def annotate(
         "layers": [part.strip() for part in layers.split(",")] if layers else None,
         "unit": unit,
         "model": model,
+        "open_targets": target or None,
+        "unsure": unsure or None,
         "batch_size": batch_size,
         "device": device,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from argmine.cli import annotate, evaluate, models, schema, train
+from argmine.cli import annotate, data, evaluate, models, schema, train
 from argmine.errors import ArgmineError
 
 app = typer.Typer(
@@ -19,8 +19,10 @@ app = typer.Typer(
 app.command("annotate")(annotate.annotate)
 app.command("evaluate")(evaluate.evaluate)
 app.command("compare")(evaluate.compare)
+app.command("agreement")(evaluate.agreement)
 app.command("train")(train.train)
 app.command("schema")(schema.schema)
+app.add_typer(data.app, name="data")
 app.add_typer(models.app, name="models")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from argmine.evaluation.gold import GoldRow
     from argmine.evaluation.run import Answer
+
+SpanLayer = Literal["figures", "segments"]
 
 _GOLD = typer.Argument(help="JSONL with text, id, prev, next, lang, article, role, stance, holder.")
 _SEED = typer.Option(help="Of the resampling.")
@@ -28,6 +30,10 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(help="JSONL of answers, instead of a model.")
     ] = None,
+    spans: Annotated[
+        SpanLayer | None,
+        typer.Option(help="figures or segments: measure spans of whole texts, not labels."),
+    ] = None,
     by: Annotated[
         list[str] | None, typer.Option(help="A column to measure by as well; may be repeated.")
     ] = None,
@@ -35,18 +41,60 @@ def evaluate(
         list[str] | None,
         typer.Option("--min", help="Fail with exit code 3 below: stance.macro_f1=0.75."),
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="HTML file to write, with the misread sentences.")
+    ] = None,
     seed: Annotated[int, _SEED] = 1,
     json: Annotated[bool, _JSON] = False,
 ) -> None:
     """Score answers to labelled sentences, with 95% intervals drawn over articles."""
     demands = dict(map(_demand, least or []))
+    if spans is not None:
+        if by or report:
+            msg = "--spans goes with neither --by nor --report"
+            raise UsageError(msg)
+        found = _spans(gold, predictions, spans, seed)
+        _print(found, span_lines(found), json=json)
+        kinds = {name: found[name] for name in ("exact", "overlap", "type")}
+        _opened_run().gate({"all": kinds}, demands)
+        return
     run, rows = _opened(gold)
     answers = _answers(run, rows, str(predictions) if predictions else model)
     if by is None:
         by = ["lang"] if any("lang" in row.columns for row in rows) else []
     found = run.table(answers, by, seed)
     _print(found, _lines(found), json=json)
+    if report is not None:
+        from argmine.evaluation.report import render  # noqa: PLC0415
+
+        title = f"{predictions or model} on {gold.name}"
+        report.write_text(render(title, found, answers), encoding="utf-8")
+        typer.echo(f"report -> {report}", err=True)
     run.gate(found, demands)
+
+
+def agreement(
+    files: Annotated[list[Path], typer.Argument(help="Labels of one annotator each, two or more.")],
+    json: Annotated[bool, _JSON] = False,
+) -> None:
+    """Measure how far annotators agree: Krippendorff's alpha, and Cohen's kappa by pair."""
+    if len(files) < 2:
+        msg = "agreement needs the files of two annotators or more"
+        raise UsageError(msg)
+    _opened_run()
+    from argmine.evaluation.agreement import agreement as measure  # noqa: PLC0415 - scikit-learn
+    from argmine.evaluation.gold import read_gold  # noqa: PLC0415
+
+    found = measure({str(path): read_gold(path) for path in files})
+    lines = [f"{'':24}{'rows':>6}{'alpha':>8}{'kappa':>8}{'equal':>8}"]
+    for task, row in found.items():
+        lines.append(f"{task:24}{row['rows']:>6}{row['alpha']:>8.3f}")
+        for pair in row["pairs"]:
+            names = " ".join(Path(name).name for name in pair["annotators"])
+            lines.append(
+                f"  {names:22}{pair['rows']:>6}{'':8}{pair['kappa']:>8.3f}{pair['equal']:>8.3f}"
+            )
+    _print(found, lines, json=json)
 
 
 def compare(
@@ -75,15 +123,49 @@ def compare(
 
 
 def _opened(gold: Path) -> tuple[ModuleType, list[GoldRow]]:
-    """Import what measures, which needs an extra, and read the labelled sentences."""
+    """Import what measures, and read the labelled sentences."""
+    run = _opened_run()
+    from argmine.evaluation.gold import read_gold  # noqa: PLC0415
+
+    return run, read_gold(gold)
+
+
+def _opened_run() -> ModuleType:
+    """Import what measures, which needs an extra."""
     try:
         from argmine.evaluation import run  # noqa: PLC0415
     except ImportError as error:
         msg = f'evaluation needs the package {error.name!r}: pip install "argmine[evaluate]"'
         raise UsageError(msg) from None
-    from argmine.evaluation.gold import read_gold  # noqa: PLC0415
+    return run
 
-    return run, read_gold(gold)
+
+def _spans(gold: Path, predictions: Path | None, layer: SpanLayer, seed: int) -> dict[str, Any]:
+    """Measure the spans of a file of answers, or those that the rules find."""
+    _opened_run()
+    from argmine import pipeline  # noqa: PLC0415
+    from argmine.evaluation import spans  # noqa: PLC0415 - after the extra was looked for
+
+    rows = spans.read(gold, layer)
+    if predictions is not None:
+        return spans.measure(rows, spans.read(predictions, layer), layer, seed)
+    rules = pipeline.load(pipeline.PipelineConfig(layers=["segments", "figures"]))
+    return spans.measure(rows, spans.annotated(rules, rows), layer, seed)
+
+
+def span_lines(found: dict[str, Any]) -> list[str]:
+    """Return the table of measured spans."""
+    lines = [
+        f"{'':24}{'gold':>6}{'found':>7}{'precision':>11}{'recall':>8}{'F1':>7}{'95% interval':>17}"
+    ]
+    named = {name: found[name] for name in ("exact", "overlap", "type")} | found["types"]
+    for name, row in named.items():
+        low, high = row["f1_interval"]
+        lines.append(
+            f"{name:24}{row['gold']:>6}{row['found']:>7}{row['precision']:>11.3f}"
+            f"{row['recall']:>8.3f}{row['f1']:>7.3f}{f'[{low:.3f}, {high:.3f}]':>17}"
+        )
+    return lines
 
 
 def _answers(run: ModuleType, rows: list[GoldRow], source: str) -> list[Answer]:

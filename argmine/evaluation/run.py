@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from argmine.model.classifier import Classifier
 
 Measures = dict[str, Any]
+OPEN = "stance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,16 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
     Raises:
         DataError: A gold label is none of the model's.
     """
-    _check(rows, {n: t.labels for n, t in classifier.info.tasks.items()})
-    sentences = [Sentence(row.text, row.prev or "", row.next or "") for row in rows]
+    tasks = classifier.info.tasks
+    _check(rows, {n: t.labels for n, t in tasks.items()})
+    is_open = OPEN in tasks
+    if is_open and (missing := [row for row in rows if not row.target]):
+        msg = f"the model judges toward a target, and {len(missing)} rows name none in `target`"
+        raise DataError(msg)
+    sentences = [
+        Sentence(row.text, row.prev or "", row.next or "", (row.target or "") if is_open else "")
+        for row in rows
+    ]
     return [
         {task: Label(p.label, p.score, p.scores) for task, p in judged.items()}
         for judged in classifier.judge(sentences)
@@ -158,10 +167,13 @@ def _measures(answers: Sequence[Answer], draws: np.ndarray) -> Measures:
         "macro_f1_interval": _rounded(bootstrap.interval(draws)),
         "accuracy": round(scores.accuracy(part), 4),
     }
-    if answers[0].task.startswith("stance."):
+    if answers[0].task.partition(".")[0] == "stance":
         found["f_avg"] = round(scores.f_avg(part), 4)
     if all(a.score is not None for a in part):
         found["ece"] = round(scores.calibration_error(part), 4)
+        found["aurc"] = round(scores.aurc(part), 4)
+        found["reliability"] = scores.reliability(part)
+        found["risk_coverage"] = scores.risk_coverage(part)
     if all(a.scores for a in part):
         found["brier"] = round(scores.brier(part), 4)
     found["labels"] = _by_label(labels, counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from sklearn.metrics import accuracy_score, f1_score
 
 if TYPE_CHECKING:
@@ -50,12 +51,54 @@ def calibration_error(answers: Sequence[Judged]) -> float:
     Source: Naeini et al. 2015, Obtaining Well Calibrated Probabilities Using Bayesian
     Binning.
     """
-    bins: dict[int, list[float]] = {}
+    total = sum(
+        abs(part["score"] - part["accuracy"]) * part["rows"] for part in reliability(answers)
+    )
+    return total / max(1, len(answers))
+
+
+def reliability(answers: Sequence[Judged]) -> list[dict[str, float]]:
+    """Return mean score, accuracy and rows of each of the ten bins that holds any."""
+    bins: dict[int, list[Judged]] = {}
     for answer in answers:
-        score = answer.score or 0.0
-        missed = score - (answer.gold == answer.predicted)
-        bins.setdefault(min(int(score * BINS), BINS - 1), []).append(missed)
-    return sum(abs(sum(part)) for part in bins.values()) / max(1, len(answers))
+        bins.setdefault(min(int((answer.score or 0.0) * BINS), BINS - 1), []).append(answer)
+    return [
+        {
+            "score": sum(a.score or 0.0 for a in part) / len(part),
+            "accuracy": sum(a.gold == a.predicted for a in part) / len(part),
+            "rows": len(part),
+        }
+        for _, part in sorted(bins.items())
+    ]
+
+
+def risks(answers: Sequence[Judged]) -> np.ndarray:
+    """Return the share of errors among the surest one, two, three … answers.
+
+    Answers of one score are as sure as each other: each counts their mean.
+    """
+    scores = np.array([a.score or 0.0 for a in answers])
+    wrong = np.array([a.gold != a.predicted for a in answers], dtype=float)
+    levels, place = np.unique(-scores, return_inverse=True)
+    mean = np.bincount(place, wrong, minlength=len(levels)) / np.bincount(place)
+    order = np.argsort(place, kind="stable")
+    found: np.ndarray = np.cumsum(mean[place][order]) / np.arange(1, len(answers) + 1)
+    return found
+
+
+def aurc(answers: Sequence[Judged]) -> float:
+    """Return the area under the risk-coverage curve: less is better, nought is best.
+
+    Source: Geifman and El-Yaniv 2017, Selective Classification for Deep Neural Networks.
+    """
+    return float(risks(answers).mean())
+
+
+def risk_coverage(answers: Sequence[Judged]) -> list[dict[str, float]]:
+    """Return the share of errors among the surest tenth, two tenths … and all answers."""
+    found = risks(answers)
+    ends = [max(1, round(len(found) * share / BINS)) for share in range(1, BINS + 1)]
+    return [{"coverage": end / len(found), "risk": float(found[end - 1])} for end in ends]
 
 
 def brier(answers: Sequence[Judged]) -> float:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argmine.errors import DataError, DocumentError
-from argmine.formats import html, plain, tables
+from argmine.formats import html, plain, rows, tables
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _reader(name: str) -> Reader:
     if name == STDIN:
         return _read_stdin
     path = Path(name)
-    return _read_dataset if path.is_dir() else _READERS.get(kind(path), _read_text)
+    return _read_table if path.is_dir() else _READERS.get(kind(path), _read_text)
 
 
 def count(paths: Sequence[str]) -> int | None:
@@ -105,11 +105,11 @@ def count(paths: Sequence[str]) -> int | None:
         reader = _reader(name)
         if reader in (_read_text, _read_html):
             total += 1
-        elif reader in (_read_jsonl, _read_parquet):
-            rows = tables.count(path, parquet=reader is _read_parquet)
-            if rows is None:
+        elif kind(path) in (*_LINES, ".parquet"):
+            found = rows.count(path, parquet=kind(path) == ".parquet")
+            if found is None:
                 return None
-            total += rows
+            total += found
         else:
             return None
     return total
@@ -137,7 +137,7 @@ def _add(path: Path, paths: list[str], skipped: list[str]) -> None:
     Links to folders are not followed, so that no folder is searched twice or for ever.
     """
     try:
-        if not path.is_dir() or tables.is_saved_dataset(path):
+        if not path.is_dir() or rows.is_saved_dataset(path):
             paths.append(str(path))
             return
         inside = sorted(path.iterdir())
@@ -163,7 +163,8 @@ def _read_stdin(_path: Path, columns: Columns) -> Iterator[Document | Failure]:
         raise DataError(msg)
     raw = sys.stdin.buffer.read()
     if raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):
-        yield from tables.read_json(raw, "<stdin>", columns.text, columns.id)
+        found = rows.json_text(raw, "<stdin>")
+        yield from tables.documents(found, "<stdin>", columns.text, columns.id)
         return
     yield from _one("<stdin>", lambda: raw, plain.document)
 
@@ -178,37 +179,44 @@ def _one(
 
 
 def _read_text(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
-    yield from _one(str(path), lambda: tables.read_bytes(path), plain.document)
+    yield from _one(str(path), lambda: rows.read_bytes(path), plain.document)
 
 
 def _read_html(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
-    yield from _one(str(path), lambda: tables.read_bytes(path), html.document)
+    yield from _one(str(path), lambda: rows.read_bytes(path), html.document)
 
 
-def _read_jsonl(path: Path, columns: Columns) -> Iterator[Document | Failure]:
-    with tables.open_stream(path) as stream:
-        yield from tables.read_jsonl_stream(stream, str(path), columns.text, columns.id)
+def _read_table(path: Path, columns: Columns) -> Iterator[Document | Failure]:
+    found = read_rows(path, columns.text)
+    yield from tables.documents(found, str(path), columns.text, columns.id)
 
 
-def _read_json(path: Path, columns: Columns) -> Iterator[Document | Failure]:
-    try:
-        yield from tables.read_json(tables.read_bytes(path), str(path), columns.text, columns.id)
-    except DocumentError as error:
-        yield Failure(file=str(path), reason=str(error))
+def read_rows(path: Path, required: str | None = None) -> rows.Rows:
+    """Yield the rows of a table: JSONL, JSON, CSV, TSV, Parquet or a saved dataset.
+
+    Raises:
+        DataError: The file is no table, or all of it lacks the required column.
+    """
+    if path.is_dir():
+        yield from rows.saved_dataset(path, required)
+    elif kind(path) in (".csv", ".tsv"):
+        yield from rows.csv_file(path, required)
+    elif kind(path) == ".parquet":
+        yield from rows.parquet_file(path, required)
+    elif kind(path) == ".json":
+        try:
+            yield from rows.json_text(rows.read_bytes(path), str(path))
+        except DocumentError as error:
+            yield Failure(file=str(path), reason=str(error))
+    elif kind(path) in _LINES:
+        with rows.open_stream(path) as stream:
+            yield from rows.jsonl_stream(stream, str(path))
+    else:
+        msg = f"{path}: no table: expected .jsonl, .json, .csv, .tsv or .parquet"
+        raise DataError(msg)
 
 
-def _read_csv(path: Path, columns: Columns) -> Iterator[Document | Failure]:
-    yield from tables.read_csv(path, columns.text, columns.id)
-
-
-def _read_dataset(path: Path, columns: Columns) -> Iterator[Document | Failure]:
-    yield from tables.read_saved_dataset(path, columns.text, columns.id)
-
-
-def _read_parquet(path: Path, columns: Columns) -> Iterator[Document | Failure]:
-    yield from tables.read_parquet(path, columns.text, columns.id)
-
-
+_LINES = (".jsonl", ".ndjson")
 _READERS: dict[str, Reader] = {
     ".txt": _read_text,
     ".text": _read_text,
@@ -217,10 +225,10 @@ _READERS: dict[str, Reader] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".xhtml": _read_html,
-    ".json": _read_json,
-    ".jsonl": _read_jsonl,
-    ".ndjson": _read_jsonl,
-    ".csv": _read_csv,
-    ".tsv": _read_csv,
-    ".parquet": _read_parquet,
+    ".json": _read_table,
+    ".jsonl": _read_table,
+    ".ndjson": _read_table,
+    ".csv": _read_table,
+    ".tsv": _read_table,
+    ".parquet": _read_table,
 }

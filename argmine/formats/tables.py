@@ -1,289 +1,48 @@
-"""Rows as documents: JSONL, CSV, TSV, Parquet and saved Hugging Face datasets."""
+"""Rows as documents."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import gzip
-import io
-import json
-import zlib
-from typing import IO, TYPE_CHECKING
-
-import msgspec
-import zstandard
+from typing import TYPE_CHECKING
 
 from argmine.config import nearest
-from argmine.errors import DataError, DocumentError
-from argmine.formats.decode import decode
+from argmine.errors import DocumentError
+from argmine.formats.rows import Row, short
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from _typeshed import WriteableBuffer
+    from collections.abc import Iterable, Iterator
 
     from argmine.records import Meta
 
-_BATCH = 256
-_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_DATASET_FILES = ("state.json", "dataset_dict.json")
 
-
-def open_stream(path: Path) -> IO[bytes] | io.BufferedReader | gzip.GzipFile:
-    """Open a file for reading bytes, unpacked if it ends in ``.gz`` or ``.zst``."""
-    if path.suffix.lower() == ".gz":
-        return gzip.open(path, "rb")
-    if path.suffix.lower() == ".zst":
-        return io.BufferedReader(_Zstandard(path), buffer_size=1 << 20)
-    return path.open("rb")
-
-
-class _Zstandard(io.RawIOBase):
-    """Unpack zstandard frames; unlike the library's own reader, notice a cut file."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._file = path.open("rb")
-        self._unpacker = zstandard.ZstdDecompressor().decompressobj()
-        self._packed = self._unpacked = b""
-        self._begun = False
-
-    def readable(self) -> bool:
-        return True
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer)
-        while not self._unpacked:
-            self._packed = self._packed or self._file.read(1 << 16)
-            if not self._packed:
-                if self._begun and not self._unpacker.eof:
-                    msg = "the compressed data ends too soon"
-                    raise EOFError(msg)
-                return 0
-            if self._unpacker.eof:
-                self._unpacker = zstandard.ZstdDecompressor().decompressobj()
-            self._begun = True
-            self._unpacked = self._unpacker.decompress(self._packed)
-            self._packed = self._unpacker.unused_data
-        size = min(len(view), len(self._unpacked))
-        view[:size] = self._unpacked[:size]
-        self._unpacked = self._unpacked[size:]
-        return size
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return all bytes of a file, unpacked.
-
-    Raises:
-        DocumentError: The compressed data is damaged.
-    """
-    try:
-        with open_stream(path) as stream:
-            return stream.read()
-    except _DAMAGE as error:
-        msg = f"damaged compressed data: {error}"
-        raise DocumentError(msg) from None
-
-
-def count(path: Path, *, parquet: bool) -> int | None:
-    """Return the rows of a Parquet file, or the lines of a text; None if unreadable."""
-    try:
-        if parquet:
-            from pyarrow import parquet as files  # noqa: PLC0415
-
-            return int(files.read_metadata(path).num_rows)
-        with open_stream(path) as stream:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
-    except Exception:  # noqa: BLE001 - reading it will tell what is wrong
-        return None
-
-
-def read_jsonl_stream(
-    stream: IO[bytes] | gzip.GzipFile, name: str, text_key: str, id_key: str
+def documents(
+    rows: Iterable[Row | Failure], name: str, text_key: str, id_key: str
 ) -> Iterator[Document | Failure]:
-    """Yield one document a line; a bad line becomes a failure with its number."""
-    number = 0
-    lines = iter(_narrow(stream))
-    while True:
-        try:
-            line = next(lines, None)
-        except (*_DAMAGE, OSError, DocumentError) as error:
-            yield Failure(file=name, line=number + 1, reason=f"damaged data: {error}")
-            return
-        if line is None:
-            return
-        number += 1
-        if line.strip():
-            yield _json_row(line, name, number, text_key, id_key)
+    """Yield one document a row of the file ``name``; failures pass through."""
+    for row in rows:
+        yield row if isinstance(row, Failure) else _document(row, name, text_key, id_key)
 
 
-def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
-    """Yield the lines of a stream as bytes of UTF-8 where it is marked as UTF-16 or 32."""
-    first = next(iter(stream), b"")
-    if first.startswith(_WIDE_MARKS):
-        text = decode(first + stream.read())
-        yield from (line.encode("utf-8", "replace") for line in io.StringIO(text, newline="\n"))
-        return
-    yield first
-    yield from stream
-
-
-def read_json(raw: bytes, name: str, text_key: str, id_key: str) -> Iterator[Document | Failure]:
-    """Yield the rows of a JSON array, or one object, or lines in a file named ``.json``."""
-    try:
-        found = json.loads(decode(raw))
-    except (ValueError, RecursionError):
-        yield from read_jsonl_stream(io.BytesIO(raw), name, text_key, id_key)
-        return
-    for number, row in enumerate(found if isinstance(found, list) else [found], start=1):
-        if not isinstance(row, dict) or text_key not in row:
-            hint = nearest(text_key, list(row)) if isinstance(row, dict) and row else "no object"
-            reason = f"no field {text_key!r}; {hint}"
-            yield Failure(file=name, line=number, reason=reason)
-            continue
-        yield from _row(row, name, number, text_key, id_key)
-
-
-def read_csv(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
-    """Yield one document a row of a CSV or TSV file with a header line.
-
-    Raises:
-        DataError: The header has no text column.
-    """
-    try:
-        text = decode(read_bytes(path))
-    except DocumentError as error:
-        yield Failure(file=str(path), reason=str(error))
-        return
-    tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
-    # A whole article in a cell exceeds the reader's default limit.
-    csv.field_size_limit(2**31 - 1)
-    rows = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter="\t" if tab else ",", strict=True
-    )
-    _require(text_key, list(rows.fieldnames or ()), str(path))
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            yield Failure(file=str(path), line=rows.line_num, reason=f"not CSV: {error}")
-            return
-        if row is None:
-            return
-        if None in row:
-            reason = "more cells than the header has; a comma outside quotes?"
-            yield Failure(file=str(path), line=rows.line_num, reason=reason)
-            continue
-        cells = {str(key): value for key, value in row.items()}
-        yield from _row(cells, str(path), rows.line_num, text_key, id_key)
-
-
-def read_parquet(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
-    """Yield one document a row; only a batch of rows is held at a time.
-
-    Raises:
-        DataError: There is no text column.
-    """
-    import pyarrow as pa  # noqa: PLC0415 - only for files that need it
-    from pyarrow import parquet  # noqa: PLC0415
-
-    try:
-        file = parquet.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        yield Failure(file=str(path), reason=f"not a Parquet file: {error}")
-        return
-    _require(text_key, file.schema_arrow.names, str(path))
-    number = 0
-    try:
-        for batch in file.iter_batches(batch_size=_BATCH):
-            for row in batch.to_pylist():
-                number += 1
-                yield from _row(row, str(path), number, text_key, id_key)
-    except Exception as error:  # noqa: BLE001 - Arrow raises whatever a cell provokes
-        yield Failure(file=str(path), line=number + 1, reason=f"cannot be read on: {error}")
-
-
-def is_saved_dataset(path: Path) -> bool:
-    """Say whether a folder is what ``save_to_disk`` of Hugging Face datasets writes."""
-    return any((path / name).is_file() for name in _DATASET_FILES)
-
-
-def read_saved_dataset(path: Path, text_key: str, id_key: str) -> Iterator[Document | Failure]:
-    """Yield one document a row; of several splits, one after the other.
-
-    Raises:
-        DataError: There is no text column, or the folder is damaged.
-    """
-    from datasets import DatasetDict, load_from_disk  # noqa: PLC0415
-
-    try:
-        loaded = load_from_disk(str(path))
-    except Exception as error:  # noqa: BLE001 - damaged state raises anything
-        msg = f"{path}: not a saved dataset: {error!r}"
-        raise DataError(msg) from None
-    splits = loaded.values() if isinstance(loaded, DatasetDict) else [loaded]
-    number = 0
-    for split in splits:
-        _require(text_key, split.column_names, str(path))
-        for row in split if len(split) else ():
-            number += 1
-            yield from _row(row, str(path), number, text_key, id_key)
-
-
-def _json_row(
-    line: bytes, name: str, number: int, text_key: str, id_key: str
-) -> Document | Failure:
-    row = _json_object(line)
-    if isinstance(row, str):
-        return Failure(file=name, line=number, reason=f"not a JSON object: {row}")
-    if text_key not in row:
-        hint = nearest(text_key, list(row)) if row else "the row is empty"
-        return Failure(file=name, line=number, reason=f"no field {text_key!r}; {hint}")
-    return next(_row(row, name, number, text_key, id_key))
-
-
-def _json_object(line: bytes) -> dict[str, object] | str:
-    """Return the object of a line, or why it holds none.
-
-    A line that is not UTF-8 is read in the encoding it seems to be in.
-    """
-    try:
-        return msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=dict[str, object])
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        reason = str(error)
-    try:
-        # The standard library lets a lone surrogate pass, so that it can be named.
-        found = json.loads(decode(line))
-    except (ValueError, RecursionError, DocumentError):
-        return reason
-    return found if isinstance(found, dict) else reason
-
-
-def _row(
-    row: Mapping[str, object], name: str, number: int, text_key: str, id_key: str
-) -> Iterator[Document | Failure]:
-    text, given = row.get(text_key), row.get(id_key)
+def _document(row: Row, name: str, text_key: str, id_key: str) -> Document | Failure:
+    line, cells = row
+    if text_key not in cells:
+        hint = nearest(text_key, list(cells)) if cells else "the row is empty"
+        return Failure(file=name, line=line, reason=f"no field {text_key!r}; {hint}")
+    text, given = cells[text_key], cells.get(id_key)
     identity = str(given) if given not in (None, "") else None
     try:
         if not isinstance(text, str):
-            msg = f"{text_key}: expected text, found {_short(text)}"
+            msg = f"{text_key}: expected text, found {short(text)}"
             raise DocumentError(msg)
         if not text.strip():
             msg = f"{text_key}: the text is empty"
             raise DocumentError(msg)
         meta: Meta = {
-            key: _plain(value) for key, value in row.items() if key not in (text_key, id_key)
+            key: _plain(value) for key, value in cells.items() if key not in (text_key, id_key)
         }
-        yield Document.of(text, id=identity, meta=meta)
+        return Document.of(text, id=identity, meta=meta)
     except DocumentError as error:
-        yield Failure(file=name, line=number, id=identity, reason=str(error))
+        return Failure(file=name, line=line, id=identity, reason=str(error))
 
 
 def _plain(value: object) -> str | int | float | bool | list[object] | dict[str, object] | None:
@@ -293,15 +52,3 @@ def _plain(value: object) -> str | int | float | bool | list[object] | dict[str,
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
     return str(value)
-
-
-def _short(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 40 else shown[:37] + "..."
-
-
-def _require(key: str, names: list[str], where: str) -> None:
-    if key not in names:
-        hint = nearest(key, names) if names else "the file is empty"
-        msg = f"{where}: no column {key!r}; {hint} (name it with --text-key)"
-        raise DataError(msg)

@@ -46,6 +46,7 @@ FEATURES = Features(
                 "role": _PREDICTION,
                 "stance": List({"target": _TEXT, **_PREDICTION}),
                 "holder": _PREDICTION,
+                "labels": List({"task": _TEXT, **_PREDICTION}),
             }
         ),
         "figures": List(
@@ -78,7 +79,7 @@ def to_dataset(documents: Iterable[Document | Failure]) -> Dataset:
 
     Failures of a stream are left out.  ``meta`` is JSON text, since its keys differ from
     article to article; the scores of a prediction are a list of ``label`` and ``score``,
-    the stances a list by target.
+    the stances a list by target, labels of the user's own a list by task.
     """
     rows = [_row(document) for document in documents if isinstance(document, Document)]
     columns = {name: [row[name] for row in rows] for name in FEATURES}
@@ -113,14 +114,18 @@ def _row(document: Document) -> dict[str, object]:
 
 
 def _segment(part: dict[str, object]) -> dict[str, object]:
-    stance = part.get("stance")
-    targets = stance.items() if isinstance(stance, dict) else ()
     return {
         **part,
         "role": _prediction(part.get("role")),
         "holder": _prediction(part.get("holder")),
-        "stance": [{"target": target, **(_prediction(p) or {})} for target, p in targets],
+        "stance": _named(part.get("stance"), "target"),
+        "labels": _named(part.get("labels"), "task"),
     }
+
+
+def _named(answers: object, key: str) -> list[dict[str, object]]:
+    found = answers.items() if isinstance(answers, dict) else ()
+    return [{key: name, **(_prediction(answer) or {})} for name, answer in found]
 
 
 def _prediction(value: object) -> dict[str, object] | None:

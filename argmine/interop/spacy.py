@@ -27,8 +27,8 @@ def to_spacy(document: Document, nlp: Language | None = None) -> Doc:
     """Return a ``Doc`` with the span groups ``segments``, ``claims`` and ``figures``.
 
     Spans cover the tokens that the offsets touch.  The scores of a group stand in its
-    ``attrs``, one entry a span and in the same order: ``role``, ``holder``, ``stance``
-    for segments and claims, the fields of the figure for figures.  The text is split
+    ``attrs``, one entry a span and in the same order: ``role``, ``holder``, ``stance``,
+    ``labels`` for segments and claims, the fields of the figure for figures.  The text is split
     by the tokenizer of ``nlp`` if one is given.
     """
     if nlp is not None:
@@ -57,6 +57,9 @@ def annotate(doc: Doc, document: Document) -> Doc:
             "holder": [_scores(part.holder) for part in parts],
             "stance": [
                 {target: _scores(p) for target, p in (part.stance or {}).items()} for part in parts
+            ],
+            "labels": [
+                {task: _scores(p) for task, p in (part.labels or {}).items()} for part in parts
             ],
         }
         doc.spans[name] = SpanGroup(doc, name=name, spans=spans, attrs=attrs)

@@ -14,6 +14,7 @@ from argmine.errors import ModelError
 from argmine.model import folder
 from argmine.model.inputs import Row, RowMaker, Sentence, pad
 from argmine.records import Prediction
+from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +25,18 @@ if TYPE_CHECKING:
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
+UNSURE = "unsure"
+
+
 class Classifier:
     """A loaded model: judge sentences in batches."""
 
-    def __init__(self, path: Path, *, batch_size: int = 16, device: str = "cpu") -> None:
+    def __init__(
+        self, path: Path, *, batch_size: int = 16, device: str = "cpu", unsure: bool = False
+    ) -> None:
         """Check and load a model folder.
+
+        With ``unsure`` an answer below the threshold of its task gets that label.
 
         Raises:
             ModelError: The folder is damaged, or the device is not to be had.
@@ -36,6 +44,7 @@ class Classifier:
         self.info = folder.read(path)
         self.sha256 = self.info.files[folder.NETWORK].sha256
         self._batch_size = batch_size
+        self._unsure = unsure
         tokenizer = Tokenizer.from_file(str(path / folder.TOKENIZER))
         self._maker = RowMaker(tokenizer, self.info.window)
         self._session = _session(path / folder.NETWORK, device)
@@ -73,11 +82,13 @@ class Classifier:
         if not sentences:
             return []
         logits = self.logits(sentences)
+        langs = ["zh" if is_chinese(sentence.text) else "en" for sentence in sentences]
         results: list[dict[str, Prediction]] = [{} for _ in sentences]
         for task, spec in self.info.tasks.items():
-            shares = softmax(logits[task] / spec.temperature)
+            divisors = [spec.temperatures.get(lang, spec.temperature) for lang in langs]
+            shares = softmax(logits[task] / np.array(divisors, dtype=np.float32)[:, None])
             for result, share in zip(results, shares, strict=True):
-                result[task] = _prediction(spec.labels, share)
+                result[task] = _prediction(spec.labels, share, spec.threshold * self._unsure)
         return results
 
     def _workers(self) -> ThreadPoolExecutor:
@@ -101,10 +112,10 @@ def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return shares
 
 
-def _prediction(labels: Sequence[str], shares: NDArray[np.float32]) -> Prediction:
+def _prediction(labels: Sequence[str], shares: NDArray[np.float32], threshold: float) -> Prediction:
     scores = {label: round(float(share), 4) for label, share in zip(labels, shares, strict=True)}
     label = labels[int(shares.argmax())]
-    return Prediction(label, scores[label], scores)
+    return Prediction(label if scores[label] >= threshold else UNSURE, scores[label], scores)
 
 
 def _processors() -> int:

@@ -1,6 +1,7 @@
 """Turn a sentence and its neighbours into the integer rows the encoder reads.
 
-The layout of a row is ``<s> before </s> sentence </s> after </s>``.  The context is cut
+The layout of a row is ``<s> before </s> sentence </s> after </s>``; where a target is
+asked about, ``<s> target </s> before </s> sentence </s> after </s>``.  The context is cut
 to the pieces nearest to the sentence; a sentence longer than its window becomes several
 rows, whose scores the caller averages.  Training and inference share this module, so a
 model always reads what it was trained to read.
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to be judged, with the text before and after it, if any."""
+    """A sentence to be judged, with the text before and after it, if any.
+
+    ``target`` is what an open-target model is asked about, in words.
+    """
 
     text: str
     before: str = ""
     after: str = ""
+    target: str = ""
 
 
 class Window(Settings, frozen=True):
@@ -38,6 +43,7 @@ class Window(Settings, frozen=True):
     sentence: Annotated[int, Meta(gt=0)] = 160
     before: Annotated[int, Meta(ge=0)] = 48
     after: Annotated[int, Meta(ge=0)] = 32
+    target: Annotated[int, Meta(gt=0)] = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,9 @@ class RowMaker:
     def rows(self, sentences: Sequence[Sentence]) -> list[Row]:
         """Return the rows of the sentences, in order, each naming its sentence."""
         texts = list(
-            dict.fromkeys(part for s in sentences for part in (s.text, s.before, s.after) if part)
+            dict.fromkeys(
+                part for s in sentences for part in (s.text, s.before, s.after, s.target) if part
+            )
         )
         encoded = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
         pieces = {text: tuple(encoding.ids) for text, encoding in zip(texts, encoded, strict=True)}
@@ -97,6 +105,8 @@ class RowMaker:
         before = pieces[sentence.before][-window.before :] if window.before else ()
         after = pieces[sentence.after][: window.after]
         own = pieces[sentence.text] or (self._mark,)
+        if sentence.target:
+            before = (*pieces[sentence.target][: window.target], self._mark, *before)
         start = 1 + len(before) + 1
         for cut in range(0, len(own), window.sentence):
             part = own[cut : cut + window.sentence]

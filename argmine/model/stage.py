@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argmine.records import Document, Prediction, Segment
 
 STANCE = "stance."
+LAYERS = ("role", "holder")
 
 
 class ClassifyStage:
@@ -50,23 +51,39 @@ class ClassifyStage:
 
     def _sentences(self, document: Document) -> list[Sentence]:
         texts = [proposition(part) for part in document.segments]
-        if self._context_in_meta:
-            before, after = (str(document.meta.get(key) or "") for key in ("prev", "next"))
-            return [Sentence(text, before, after) for text in texts]
+        around = neighbours(document, texts, in_meta=self._context_in_meta)
         return [
             Sentence(text, before, after)
-            for before, text, after in zip(["", *texts], texts, [*texts[1:], ""], strict=False)
+            for text, (before, after) in zip(texts, around, strict=True)
         ]
 
     def _judged(self, part: Segment, answer: dict[str, Prediction]) -> Segment:
+        asked = {task: answer[task] for task in answer if task in self._tasks}
         stance = {
             task.removeprefix(STANCE): prediction
-            for task, prediction in answer.items()
-            if task.startswith(STANCE) and task in self._tasks
+            for task, prediction in asked.items()
+            if task.startswith(STANCE)
+        }
+        own = {
+            task: prediction
+            for task, prediction in asked.items()
+            if task not in LAYERS and not task.startswith(STANCE)
         }
         return msgspec.structs.replace(
             part,
-            role=answer.get("role") if "role" in self._tasks else None,
+            role=asked.get("role"),
             stance=stance or None,
-            holder=answer.get("holder") if "holder" in self._tasks else None,
+            holder=asked.get("holder"),
+            labels=own or None,
         )
+
+
+def neighbours(document: Document, texts: Sequence[str], *, in_meta: bool) -> list[tuple[str, str]]:
+    """Return the text before and after each segment, of which ``texts`` are the words.
+
+    With ``in_meta`` the document is one sentence, whose row names its neighbours.
+    """
+    if in_meta:
+        before, after = (str(document.meta.get(key) or "") for key in ("prev", "next"))
+        return [(before, after)] * len(texts)
+    return list(zip(["", *texts[:-1]], [*texts[1:], ""], strict=True)) if texts else []

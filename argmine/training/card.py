@@ -5,19 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from argmine.model.folder import ModelInfo
     from argmine.training.config import TrainingConfig
 
 
-def render(
-    settings: TrainingConfig,
-    scores: Mapping[str, Mapping[str, float]],
-    errors: Mapping[str, Mapping[str, float]],
-    rows: int,
-) -> str:
-    """Return the card as Markdown."""
-    languages = list(scores)
+def render(settings: TrainingConfig, info: ModelInfo, rows: int) -> str:
+    """Return the card as Markdown; ``rows`` is how many the dev set has."""
+    languages = list(info.scores)
     header = " | ".join(f"{lang} macro-F1 | {lang} ECE" for lang in languages)
     lines = [
         f"# {settings.name}",
@@ -45,10 +39,24 @@ def render(
     ]
     for task in settings.tasks:
         cells = " | ".join(
-            f"{scores[lang][task]:.3f} | {errors[lang][task]:.3f}" for lang in languages
+            f"{value:.3f}" if value is not None else ""
+            for lang in languages
+            for value in (info.scores[lang].get(task), info.calibration[lang].get(task))
         )
         lines.append(f"| {task} | {cells} |")
-    return "\n".join([*lines, *_making(settings)]) + "\n"
+    return "\n".join([*lines, *_rounding(info), *_making(settings)]) + "\n"
+
+
+def _rounding(info: ModelInfo) -> list[str]:
+    parts = [
+        f"{task} {100 * row.equal_labels:.1f}% ({100 * row.macro_f1_change:+.1f})"
+        for task, row in info.rounding.items()
+    ]
+    return [
+        "",
+        "Labels that are the same before the weights were rounded to 8 bits, and the change of",
+        f"macro-F1 in points: {', '.join(parts)}.",
+    ]
 
 
 def _making(settings: TrainingConfig) -> list[str]:
@@ -58,7 +66,7 @@ def _making(settings: TrainingConfig) -> list[str]:
         "## How it was made",
         "",
         f"- encoder: {settings.encoder_name}; its word vectors are frozen",
-        f"- {loop.epochs} epochs, batches of {loop.batch_size}",
+        f"- method {settings.method}, {loop.epochs} epochs, batches of {loop.batch_size}",
         f"- learning rate {loop.learning_rate:g}, label smoothing {loop.label_smoothing}",
         f"- {len(loop.seeds)} runs of different seeds, their weights averaged",
         "- one encoder pass reads a sentence between its neighbours and answers all tasks",

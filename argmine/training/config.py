@@ -2,72 +2,141 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from msgspec import Meta, field
+import msgspec
+from msgspec import Meta
 
 from argmine.config import Settings
 from argmine.model.inputs import Window
 
+OPEN = "stance"
 Positive = Annotated[int, Meta(gt=0)]
 Share = Annotated[float, Meta(ge=0, lt=1)]
 
 
-class DataSettings(Settings, frozen=True):
-    """Labelled JSONL files; patterns such as ``contrast_*.jsonl`` are expanded."""
+class Columns(Settings, frozen=True):
+    """Which column of a row holds what; only the text must be there.
 
-    train: Annotated[list[str], Meta(min_length=1)]
-    dev: Annotated[list[str], Meta(min_length=1)]
+    ``article`` groups rows that must not be split apart; ``target`` is what an open-target
+    model is asked about.
+    """
+
+    text: str = "text"
+    before: str = "prev"
+    after: str = "next"
+    lang: str = "lang"
+    article: str = "article"
+    target: str = "target"
+
+
+class Source(Settings, frozen=True):
+    """Files of one kind: a path or pattern, and how it differs from the others.
+
+    ``rows`` takes at most so many, drawn by the seed; ``fields`` says where the label of a
+    task stands if not in the task's own field; ``targets`` lists by language the names of
+    one target, of which each row gets one, where the rows have no column of targets.
+    """
+
+    path: str
+    rows: Positive | None = None
+    columns: Columns | None = None
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    targets: dict[str, Annotated[list[str], Meta(min_length=1)]] = msgspec.field(
+        default_factory=dict
+    )
+
+
+Sources = Annotated[list[str | Source], Meta(min_length=1)]
+
+
+class DataSettings(Settings, frozen=True):
+    """Labelled rows: JSONL, CSV, Parquet, saved datasets, Label Studio, doccano.
+
+    Without ``dev`` a share of the articles of ``train`` is held out.
+    """
+
+    train: Sources
+    dev: Sources | None = None
+    dev_share: Annotated[float, Meta(gt=0, lt=1)] = 0.1
+    columns: Columns = Columns()
 
 
 class TaskSettings(Settings, frozen=True):
-    """One question asked of every sentence.
+    """One question asked of every row that has a label for it.
 
-    ``field`` is the path of its label in a row, parts separated by dots.
+    ``field`` is the path of its label in a row, parts separated by dots.  ``labels`` need
+    not be given for role, stance and holder.  ``names`` maps what stands in the rows to
+    the labels, beside the usual names such as FAVOR or 支持.
     """
 
     field: str
-    labels: Annotated[list[str], Meta(min_length=2)]
+    labels: Annotated[list[str], Meta(min_length=2)] = msgspec.field(default_factory=list)
+    names: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class LoopSettings(Settings, frozen=True):
     """How the network is fitted.
 
     One run a seed, all from the same start, their weights averaged (Wortsman et al.
-    2022, Model soups).
+    2022, Model soups).  With ``patience`` a run ends after so many epochs without a better
+    score on dev, and keeps the weights of its best epoch.  ``accumulate`` batches make one
+    step.  ``dropout`` is that of the encoder's layers: on a processor it costs a third of
+    the speed.
     """
 
     epochs: Positive = 5
     batch_size: Positive = 32
+    accumulate: Positive = 1
     learning_rate: Annotated[float, Meta(gt=0)] = 1e-4
     weight_decay: Annotated[float, Meta(ge=0)] = 0.01
     warmup: Share = 0.1
+    dropout: Share = 0.0
     label_smoothing: Share = 0.05
+    class_weights: Literal["root", "balanced", "none"] = "root"
+    focal: Annotated[float, Meta(ge=0)] = 0.0
+    patience: Positive | None = None
+    precision: Literal["auto", "bfloat16", "float32"] = "auto"
     checkpoint_every: Positive = 100
-    seeds: Annotated[list[int], Meta(min_length=1)] = field(default_factory=lambda: [13])
+    seeds: Annotated[list[int], Meta(min_length=1)] = msgspec.field(default_factory=lambda: [13])
+
+
+class LoraSettings(Settings, frozen=True):
+    """Hu et al. 2022, LoRA: rank and scale of what is added to every layer's matrices."""
+
+    rank: Positive = 16
+    alpha: Positive = 32
 
 
 class CardSettings(Settings, frozen=True):
     """What the model card says that no computation knows."""
 
-    summary: str
-    licence: str
-    data: str
-    limits: str
+    summary: str = "A model trained with argmine."
+    licence: str = "Not stated."
+    data: str = "Not stated."
+    limits: str = "Not stated: measure it on your own texts before you count with it."
 
 
-class TrainingConfig(Settings, frozen=True):
+class TrainingConfig(Settings, frozen=True, kw_only=True):
     """A whole training configuration.
 
-    ``encoder`` is the folder of a Hugging Face encoder, its tokenizer inside;
-    ``encoder_name`` is what the model card calls it.
+    ``encoder`` is a Hugging Face encoder: a folder, or a name of the hub where it can be
+    reached; ``encoder_name`` is what the model card calls it.  ``method`` is full (all
+    weights but the word vectors), lora, head (the encoder stays as it is) or few-shot (a
+    contrastive step first, in the manner of Tunstall et al. 2022, SetFit).
+
+    A task ``role``, ``holder`` or ``stance.TARGET`` fills that layer of the output, the
+    task ``stance`` asks for the stance toward the target of each row, any other name is a
+    layer of its own.
     """
 
-    name: str
+    name: str = "custom"
     encoder: str
-    encoder_name: str
+    encoder_name: str = ""
+    method: Literal["full", "lora", "head", "few-shot"] = "full"
     data: DataSettings
     tasks: Annotated[dict[str, TaskSettings], Meta(min_length=1)]
-    card: CardSettings
+    card: CardSettings = CardSettings()
     window: Window = Window()
-    loop: LoopSettings = field(default_factory=LoopSettings)
+    loop: LoopSettings = msgspec.field(default_factory=LoopSettings)
+    lora: LoraSettings = LoraSettings()

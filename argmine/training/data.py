@@ -1,8 +1,10 @@
-"""Labelled sentences: read, checked, turned into class indices."""
+"""Labelled rows: read, checked, their labels turned into class indices."""
 
 from __future__ import annotations
 
 import glob
+import hashlib
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,74 +12,231 @@ import msgspec
 
 from argmine.config import nearest
 from argmine.errors import DataError
+from argmine.evaluation.labels import canonical
+from argmine.formats.sources import read_rows
+from argmine.model import folder
 from argmine.model.inputs import Sentence
+from argmine.records import Failure
+from argmine.segmentation.language import is_chinese
+from argmine.training.config import OPEN, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from argmine.training.config import TaskSettings
+    from argmine.formats.rows import Row
+    from argmine.training.config import Columns, TaskSettings
+
+NO_LABEL = -100
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A sentence with one class index for each task, and its language."""
+    """A sentence with one class index for each task, ``NO_LABEL`` where it has none.
+
+    ``given`` are the labels as the row had them; ``where`` is its file and line.
+    """
 
     sentence: Sentence
     labels: dict[str, int]
     lang: str
+    article: str = ""
+    given: dict[str, str] = {}
+    where: str = ""
 
 
-def expand(patterns: Sequence[str]) -> list[Path]:
-    """Return the files that the patterns name, sorted within each pattern.
+class BadRow(msgspec.Struct, frozen=True):
+    """A row that is no example: where it stands, which column is to blame, and why."""
+
+    where: str
+    column: str
+    says: str
+
+
+def read_examples(
+    sources: Sequence[str | Source], tasks: Mapping[str, TaskSettings], columns: Columns
+) -> list[Example]:
+    """Read labelled rows of all sources.
+
+    Raises:
+        DataError: A row cannot be read, lacks its text or target, has an unknown label or
+            none at all; the message names file, line and field.
+    """
+    examples: list[Example] = []
+    for row in read_each(sources, tasks, columns):
+        if isinstance(row, BadRow):
+            column = f"{row.column}: " if row.column else ""
+            msg = f"{row.where}: {column}{row.says}"
+            raise DataError(msg)
+        examples.append(row)
+    for task in tasks:
+        if all(example.labels[task] == NO_LABEL for example in examples):
+            msg = f"no row has a label for {task!r}: nothing stands in {tasks[task].field!r}"
+            raise DataError(msg)
+    return examples
+
+
+def read_each(
+    sources: Sequence[str | Source],
+    tasks: Mapping[str, TaskSettings],
+    columns: Columns,
+    seed: int = 13,
+) -> Iterator[Example | BadRow]:
+    """Yield the rows of all sources, those that cannot be used as such.
+
+    Raises:
+        DataError: A file is missing, or is no table.
+    """
+    for given in sources:
+        source = given if isinstance(given, Source) else Source(path=given)
+        reader = _Reader(source, tasks, source.columns or columns, random.Random(seed))  # noqa: S311
+        found = [reader.read(path, row) for path in expand(source.path) for row in read_rows(path)]
+        if source.rows is not None and source.rows < len(found):
+            found = random.Random(seed).sample(found, source.rows)  # noqa: S311
+        yield from found
+
+
+def paths(sources: Sequence[str | Source]) -> list[Path]:
+    """Return the files of all sources.
 
     Raises:
         DataError: A pattern matches nothing.
     """
-    paths: list[Path] = []
-    for pattern in patterns:
-        found = sorted(Path(path) for path in glob.glob(pattern))
-        if not found:
-            msg = f"{pattern}: no such file"
-            raise DataError(msg)
-        paths += found
-    return paths
+    given = [source.path if isinstance(source, Source) else source for source in sources]
+    return [path for pattern in given for path in expand(pattern)]
 
 
-def read_examples(paths: Sequence[Path], tasks: Mapping[str, TaskSettings]) -> list[Example]:
-    """Read labelled JSONL; a row has ``text``, its labels, perhaps ``prev``, ``next``.
+def expand(pattern: str) -> list[Path]:
+    """Return the files that a pattern names, sorted.
 
     Raises:
-        DataError: A row is not JSON, or lacks a field, or has an unknown label; the
-            message names file, line and field.
+        DataError: It matches nothing.
     """
-    return [
-        _example(line, tasks, f"{path}:{number}")
-        for path in paths
-        for number, line in enumerate(path.read_bytes().splitlines(), start=1)
-        if line.strip()
-    ]
-
-
-def _example(line: bytes, tasks: Mapping[str, TaskSettings], where: str) -> Example:
-    try:
-        row = msgspec.json.decode(line, type=dict[str, object])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        msg = f"{where}: not a JSON object: {error}"
-        raise DataError(msg) from None
-    text = row.get("text")
-    if not isinstance(text, str) or not text.strip():
-        msg = f"{where}: text: expected a sentence, found {text!r}"
+    found = sorted(Path(path) for path in glob.glob(pattern))
+    if not found:
+        msg = f"{pattern}: no such file"
         raise DataError(msg)
-    sentence = Sentence(text, str(row.get("prev") or ""), str(row.get("next") or ""))
-    labels = {name: _label(row, task, where) for name, task in tasks.items()}
-    return Example(sentence, labels, str(row.get("lang", "")))
+    return found
 
 
-def _label(row: dict[str, object], task: TaskSettings, where: str) -> int:
-    value: object = row
-    for part in task.field.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    if value not in task.labels:
-        hint = nearest(str(value), list(task.labels))
-        msg = f"{where}: {task.field}: {value!r} is not a label; {hint}"
-        raise DataError(msg)
-    return task.labels.index(str(value))
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, or of all files of a folder."""
+    files = (
+        sorted(inner for inner in path.rglob("*") if inner.is_file()) if path.is_dir() else [path]
+    )
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(folder.digest(file).encode())
+    return whole.hexdigest() if path.is_dir() else folder.digest(path)
+
+
+class _Reader:
+    """Rows of one source as examples."""
+
+    def __init__(
+        self,
+        source: Source,
+        tasks: Mapping[str, TaskSettings],
+        columns: Columns,
+        generator: random.Random,
+    ) -> None:
+        self._source = source
+        self._tasks = tasks
+        self._columns = columns
+        self._random = generator
+
+    def read(self, path: Path, row: Row | Failure) -> Example | BadRow:
+        if isinstance(row, Failure):
+            return BadRow(f"{row.file}:{row.line}" if row.line else row.file, "", row.reason)
+        where = f"{path}:{row.line}"
+        try:
+            return self._example(where, _flat(row.cells))
+        except _BadCellError as error:
+            return BadRow(where, error.column, str(error))
+
+    def _example(self, where: str, row: Mapping[str, object]) -> Example:
+        columns = self._columns
+        text = self._words(row, columns.text, "a text")
+        lang = str(row.get(columns.lang) or ("zh" if is_chinese(text) else "en"))
+        before, after = (str(row.get(name) or "") for name in (columns.before, columns.after))
+        target = self._target(row, lang) if OPEN in self._tasks else ""
+        given = {name: _value(row, self._field(name)) for name in self._tasks}
+        labels = {name: self._index(name, value) for name, value in given.items()}
+        if all(index == NO_LABEL for index in labels.values()):
+            fields = ", ".join(self._field(name) for name in self._tasks)
+            msg = f"no label; the row has the columns {', '.join(row)}"
+            raise _BadCellError(fields, msg)
+        return Example(
+            Sentence(text, before, after, target),
+            labels,
+            lang,
+            str(row.get(columns.article) or ""),
+            {name: str(value) for name, value in given.items() if value is not None},
+            where,
+        )
+
+    def _index(self, name: str, value: object) -> int:
+        if value is None or value in ("", []):
+            return NO_LABEL
+        task = self._tasks[name]
+        label = canonical(str(value), task.labels, task.names)
+        if label is None:
+            near = nearest(str(value), [*task.labels, *task.names])
+            msg = f"{value!r} is not a label; {near}"
+            raise _BadCellError(self._field(name), msg)
+        return task.labels.index(label)
+
+    def _field(self, task: str) -> str:
+        return self._source.fields.get(task, self._tasks[task].field)
+
+    def _target(self, row: Mapping[str, object], lang: str) -> str:
+        if not self._source.targets:
+            return self._words(row, self._columns.target, "a target in words")
+        names = self._source.targets.get(lang)
+        if names is None:
+            msg = f"no names of the target for {lang!r}"
+            raise _BadCellError(self._columns.lang, msg)
+        return self._random.choice(names)
+
+    def _words(self, row: Mapping[str, object], column: str, what: str) -> str:
+        found = row.get(column)
+        if isinstance(found, str) and found.strip():
+            return found
+        if column in row:
+            msg = f"expected {what}, found {found!r}"
+        else:
+            msg = f"no such column; {nearest(column, list(row))}"
+        raise _BadCellError(column, msg)
+
+
+class _BadCellError(Exception):
+    """A cell that makes its row unusable."""
+
+    def __init__(self, column: str, says: str) -> None:
+        super().__init__(says)
+        self.column = column
+
+
+def _value(row: Mapping[str, object], path: str) -> object:
+    """Return what stands at a path; a list of one, as annotation tools write, is its item."""
+    value: object = row.get(path)
+    if value is None:
+        value = row
+        for part in path.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _flat(cells: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the cells of a row; of a Label Studio task, its data and its answers by name.
+
+    Of several annotations of a task the first that was not cancelled counts.
+    """
+    data, annotations = cells.get("data"), cells.get("annotations")
+    if not isinstance(data, dict) or not isinstance(annotations, list):
+        return cells
+    found = {str(name): value for name, value in data.items()}
+    kept = [one for one in annotations if isinstance(one, dict) and not one.get("was_cancelled")]
+    for result in kept[0].get("result", []) if kept else ():
+        value = result.get("value") if isinstance(result, dict) else None
+        if isinstance(value, dict) and "choices" in value:
+            found[str(result.get("from_name"))] = value["choices"]
+    return found

@@ -211,6 +211,11 @@ def _write_tokenizer(destination: Path, vocabulary: str, kept: Sequence[int]) ->
         token["ids"] = [renumbered[old] for old in token["ids"]]
     text = json.dumps(spec, ensure_ascii=False)
     (destination / "tokenizer.json").write_text(text, encoding="utf-8")
+    write_tokenizer_settings(destination)
+
+
+def write_tokenizer_settings(destination: Path) -> None:
+    """Write what the tokenizer file does not say: the names of its special pieces."""
     settings = {
         "tokenizer_class": "PreTrainedTokenizerFast",
         "bos_token": "<s>",

@@ -6,7 +6,6 @@ import logging
 import warnings
 from typing import TYPE_CHECKING
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import matmul_nbits_quantizer
@@ -16,10 +15,7 @@ from argmine.model import folder
 from argmine.training.network import BLOCK, BlockEmbedding, SegmentClassifier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
 _INPUTS = ("ids", "mask", "own")
 _EXAMPLE_SHAPE = (2, 17)
@@ -88,40 +84,3 @@ def _export(network: SegmentClassifier, path: Path) -> None:
             verbose=False,
         )
     encoder.set_input_embeddings(words)  # type: ignore[operator]
-
-
-def temperature(logits: NDArray[np.float32], gold: Sequence[int]) -> float:
-    """Return the temperature with the least log loss on labelled data.
-
-    Source: Guo et al. 2017, On Calibration of Modern Neural Networks.
-    """
-    labels = np.asarray(gold)
-
-    def loss(value: float) -> float:
-        scaled = logits / value
-        scaled = scaled - scaled.max(axis=1, keepdims=True)
-        log_share = scaled - np.log(np.exp(scaled).sum(axis=1, keepdims=True))
-        return float(-log_share[np.arange(len(labels)), labels].mean())
-
-    return min((round(0.3 + 0.02 * step, 2) for step in range(136)), key=loss)
-
-
-def write_description(destination: Path, info: Mapping[str, str], tables: Sequence[str]) -> None:
-    """Write ``model.toml``: the strings of ``info``, the tables, then the files."""
-    lines = ["schema = 1", *(f"{key} = {_quoted(text)}" for key, text in info.items())]
-    lines += ["", *tables]
-    for name in (folder.NETWORK, folder.TOKENIZER):
-        path = destination / name
-        lines += [
-            f"[files.{_quoted(name)}]",
-            f'sha256 = "{folder.digest(path)}"',
-            f"bytes = {path.stat().st_size}",
-            "",
-        ]
-    text = "\n".join(lines).rstrip() + "\n"
-    (destination / folder.DESCRIPTION).write_text(text, encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'

@@ -52,18 +52,32 @@ class SegmentClassifier(nn.Module):
         self.heads = nn.ModuleList(nn.Linear(2 * hidden, labels) for labels in heads.values())
 
     @classmethod
-    def from_encoder(cls, source: str | Path, heads: Mapping[str, int]) -> SegmentClassifier:
+    def from_encoder(
+        cls, source: str | Path, heads: Mapping[str, int], dropout: float = 0.0
+    ) -> SegmentClassifier:
         """Start from the folder of a Hugging Face encoder.
 
         Only safetensors weights are read and no code of the checkpoint is run.
         """
         name = str(source)
         config = AutoConfig.from_pretrained(name, trust_remote_code=False)
+        config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
+        # On a processor the fused attention's backward pass takes twice the time of the
+        # plain one.
         encoder = AutoModel.from_pretrained(
-            name, trust_remote_code=False, use_safetensors=True, add_pooling_layer=False
+            name,
+            config=config,
+            trust_remote_code=False,
+            use_safetensors=True,
+            add_pooling_layer=False,
+            attn_implementation="eager",
         )
         encoder.get_input_embeddings().weight.requires_grad_(requires_grad=False)
         return cls(encoder, config.hidden_size, heads)
+
+    def linear_heads(self) -> list[nn.Linear]:
+        """Return the heads in the order of the tasks."""
+        return [head for head in self.heads if isinstance(head, nn.Linear)]
 
     def pooled(self, ids: Tensor, mask: Tensor, own: Tensor) -> Tensor:
         """Return the mean of the sentence's own pieces beside the first piece.

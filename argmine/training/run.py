@@ -1,9 +1,10 @@
-"""A whole training: read, fit, average the runs, calibrate, export, describe."""
+"""A whole training: read, fit, average the runs, export, calibrate, describe."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import shutil
 from importlib import metadata
 from pathlib import Path
@@ -13,173 +14,150 @@ import msgspec
 import torch
 from tokenizers import Tokenizer
 
-from argmine.errors import DataError
-from argmine.evaluation.scores import Judged, calibration_error, macro_f1
+from argmine.errors import ConfigError, DataError
+from argmine.evaluation import labels
 from argmine.model import folder
-from argmine.model.classifier import Classifier, softmax
 from argmine.model.inputs import RowMaker
-from argmine.training import card, data, export
+from argmine.training import data, describe, export, methods, split
 from argmine.training.loop import Trainer
-from argmine.training.network import SegmentClassifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from argmine.training.config import TrainingConfig
     from argmine.training.data import Example
+    from argmine.training.describe import Scores
     from argmine.training.loop import Progress
+    from argmine.training.network import SegmentClassifier
 
-Scores = dict[str, dict[str, float]]
+ENCODER = "encoder"
+_PACKAGES = ("argmine", "torch", "transformers", "peft", "onnxruntime", "scikit-learn")
 
 
 def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None]) -> Scores:
     """Train as the settings say and write a model folder; return macro-F1 on dev.
 
-    The folder ``training`` inside holds checkpoints and metrics, and may be deleted.
+    The folder ``training`` inside holds the configuration, digests of the data, the split,
+    the environment, metrics, checkpoints, and the trained encoder, from which another
+    training may start; it may be deleted.
 
     Raises:
+        ConfigError: A task of the user's own has no labels.
         DataError: The data or the encoder cannot be read.
     """
-    files = {
-        "train": data.expand(settings.data.train),
-        "dev": data.expand(settings.data.dev),
-    }
-    examples = {name: data.read_examples(paths, settings.tasks) for name, paths in files.items()}
+    settings = complete(settings)
+    train_rows, dev_rows = read(settings)
     work = out / "training"
     work.mkdir(parents=True, exist_ok=True)
-    network = _fit(settings, examples, work, report, _write_facts(settings, work, files))
-    tokenizer = Path(settings.encoder) / folder.TOKENIZER
-    shutil.copyfile(tokenizer, out / folder.TOKENIZER)
+    fingerprint = _write_facts(settings, work, {"train": train_rows, "dev": dev_rows})
+    network, logits = _fit(settings, (train_rows, dev_rows), work, report, fingerprint)
+    _save_encoder(network, settings.encoder, work / ENCODER)
+    shutil.copyfile(Path(settings.encoder) / folder.TOKENIZER, out / folder.TOKENIZER)
     export.write_onnx(network, out)
-    return _describe(settings, examples["dev"], out)
+    config = json.loads(network.encoder.config.to_json_string())  # type: ignore[union-attr, operator]
+    return describe.describe(settings, dev_rows, describe.Trained(logits, config), out)
 
 
-def _maker(settings: TrainingConfig) -> RowMaker:
-    path = Path(settings.encoder) / folder.TOKENIZER
+def complete(settings: TrainingConfig) -> TrainingConfig:
+    """Return the settings with the labels of the usual tasks filled in.
+
+    Raises:
+        ConfigError: Another task has none.
+    """
+    tasks = {}
+    for name, task in settings.tasks.items():
+        found = task.labels or list(labels.default(name) or ())
+        if not found:
+            msg = f"tasks.{name}.labels: a task of your own needs its labels listed"
+            raise ConfigError(msg)
+        tasks[name] = msgspec.structs.replace(task, labels=found)
+    return msgspec.structs.replace(settings, tasks=tasks)
+
+
+def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:
+    """Return the rows to train on and the rows to judge by.
+
+    Raises:
+        DataError: The data cannot be read, or one of the two is empty.
+    """
+    given = settings.data
+    found = data.read_examples(given.train, settings.tasks, given.columns)
+    if given.dev is not None:
+        return found, data.read_examples(given.dev, settings.tasks, given.columns)
+    parts = split.split(found, given.dev_share, settings.loop.seeds[0])
+    if not all(parts):
+        msg = f"{len(found)} rows are too few to hold some out; name rows in data.dev"
+        raise DataError(msg)
+    return parts
+
+
+def tokenizer_of(encoder: str) -> Tokenizer:
+    """Return the tokenizer of an encoder folder.
+
+    Raises:
+        DataError: It has none.
+    """
+    path = Path(encoder) / folder.TOKENIZER
     if not path.is_file():
         msg = f"{path}: no tokenizer there; `argmine models encoder` makes an encoder"
         raise DataError(msg)
-    return RowMaker(Tokenizer.from_file(str(path)), settings.window)
+    return Tokenizer.from_file(str(path))
 
 
 def _fit(
     settings: TrainingConfig,
-    examples: Mapping[str, Sequence[Example]],
+    rows: tuple[Sequence[Example], Sequence[Example]],
     work: Path,
     report: Callable[[Progress], None],
     fingerprint: str,
-) -> SegmentClassifier:
-    heads = {name: len(task.labels) for name, task in settings.tasks.items()}
-    maker = _maker(settings)
-    states = []
-    network: SegmentClassifier
+) -> tuple[SegmentClassifier, dict[str, torch.Tensor]]:
+    """Return the averaged network and its logits on dev, before its weights are rounded."""
+    maker = RowMaker(tokenizer_of(settings.encoder), settings.window)
+    trainers = []
     for run in range(len(settings.loop.seeds)):
         # All runs begin with the same heads, or their weights could not be averaged.
         torch.manual_seed(settings.loop.seeds[0])
-        network = SegmentClassifier.from_encoder(settings.encoder, heads)
         place = work / f"run-{run}"
         place.mkdir(exist_ok=True)
-        Trainer(network, maker, settings.loop, place, run, fingerprint).fit(
-            examples["train"], examples["dev"], report
-        )
-        states.append(network.state_dict())
+        network = methods.start(settings)
+        trainers.append(Trainer(network, maker, settings.loop, place, run, fingerprint))
+        methods.fit(settings.method, trainers[-1], rows, report)
+    states = [trainer.network.state_dict() for trainer in trainers]
     mean = {
         name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
     }
-    network.load_state_dict(mean)
-    return network
+    trainers[-1].network.load_state_dict(mean)
+    return trainers[-1].network, trainers[-1].logits(rows[1])
 
 
-def _describe(settings: TrainingConfig, dev: Sequence[Example], out: Path) -> Scores:
-    """Calibrate on dev, then write ``model.toml`` and the card."""
-    _write_description(settings, out, dict.fromkeys(settings.tasks, 1.0), {})
-    logits = Classifier(out).logits([example.sentence for example in dev])
-    temperatures = {
-        task: export.temperature(values, [e.labels[task] for e in dev])
-        for task, values in logits.items()
-    }
-    shares = {task: softmax(logits[task] / temperatures[task]) for task in logits}
-    judged = {
-        lang: {task: _judged(settings, dev, shares[task], (task, lang)) for task in settings.tasks}
-        for lang in sorted({example.lang for example in dev})
-    }
-    scores = {
-        lang: {task: round(macro_f1(answers), 4) for task, answers in tasks.items()}
-        for lang, tasks in judged.items()
-    }
-    errors = {
-        lang: {task: round(calibration_error(a), 4) for task, a in tasks.items()}
-        for lang, tasks in judged.items()
-    }
-    _write_description(settings, out, temperatures, scores)
-    written = card.render(settings, scores, errors, len(dev))
-    (out / "README.md").write_text(written, encoding="utf-8")
-    return scores
+def _save_encoder(network: SegmentClassifier, source: str, place: Path) -> None:
+    """Write the encoder as a Hugging Face checkpoint, its tokenizer beside it."""
+    network.encoder.save_pretrained(place)  # type: ignore[operator]
+    for path in Path(source).glob("tokenizer*"):
+        shutil.copyfile(path, place / path.name)
 
 
-def _judged(
-    settings: TrainingConfig,
-    dev: Sequence[Example],
-    shares: NDArray[np.float32],
-    asked: tuple[str, str],
-) -> list[Judged]:
-    """Return the answers to one task in one language."""
-    task, lang = asked
-    labels = settings.tasks[task].labels
-    return [
-        Judged(labels[example.labels[task]], labels[int(row.argmax())], float(row.max()))
-        for example, row in zip(dev, shares, strict=True)
-        if example.lang == lang
-    ]
-
-
-def _write_description(
-    settings: TrainingConfig,
-    out: Path,
-    temperatures: Mapping[str, float],
-    scores: Scores,
-) -> None:
-    window = settings.window
-    tables = [
-        "[window]",
-        f"sentence = {window.sentence}",
-        f"before = {window.before}",
-        f"after = {window.after}",
-        "",
-    ]
-    for name, task in settings.tasks.items():
-        tables += [
-            f"[tasks.{json.dumps(name)}]",
-            f"labels = {json.dumps(task.labels, ensure_ascii=False)}",
-            f"temperature = {temperatures[name]}",
-            "",
-        ]
-    for lang, tasks in scores.items():
-        tables.append(f"[scores.{json.dumps(lang)}]")
-        tables += [f"{json.dumps(task)} = {score}" for task, score in tasks.items()]
-        tables.append("")
-    info = {
-        "name": settings.name,
-        "encoder": settings.encoder_name,
-        "summary": settings.card.summary,
-        "licence": settings.card.licence,
-    }
-    export.write_description(out, info, tables)
-
-
-def _write_facts(settings: TrainingConfig, work: Path, files: Mapping[str, Sequence[Path]]) -> str:
+def _write_facts(
+    settings: TrainingConfig, work: Path, parts: Mapping[str, Sequence[Example]]
+) -> str:
     """Write down what the run is made from; return a digest of data and settings."""
-    digests = {
-        name: {str(path): folder.digest(path) for path in paths} for name, paths in files.items()
+    (work / "config.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=1))
+    lines = [
+        {"part": name, "where": e.where, "article": e.article, "labels": e.labels, "given": e.given}
+        for name, examples in parts.items()
+        for e in examples
+    ]
+    (work / "split.jsonl").write_bytes(b"".join(msgspec.json.encode(x) + b"\n" for x in lines))
+    files = data.paths([*settings.data.train, *(settings.data.dev or ())])
+    facts = {
+        "data": {str(path): data.digest(path) for path in files},
+        "rows": {name: len(examples) for name, examples in parts.items()},
+        "versions": {name: metadata.version(name) for name in _PACKAGES},
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "threads": torch.get_num_threads(),
     }
-    versions = {
-        name: metadata.version(name) for name in ("argmine", "torch", "transformers", "onnxruntime")
-    }
-    facts = {"data": digests, "versions": versions}
     (work / "facts.json").write_text(json.dumps(facts, indent=1) + "\n")
-    told = [settings.encoder, settings.tasks, settings.window, settings.loop]
-    told += [sorted(part.values()) for part in digests.values()]
+    told = [settings.encoder, settings.method, settings.tasks, settings.window, settings.loop]
+    told += [settings.lora, [[e.sentence, e.labels] for e in parts["train"]]]
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()

@@ -1,0 +1,53 @@
+"""The names that labels go by in other data sets, and ours for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+STANCES = ("favor", "against", "neutral")
+
+DEFAULTS = {
+    "role": ("claim", "evidence", "none"),
+    "holder": ("author", "reported"),
+    "stance": STANCES,
+}
+
+_NAMES = {
+    "favor": "favour pro support supports supporting agree agrees for positive "
+    "支持 赞成 贊成 赞同 贊同 正面",
+    "against": "con oppose opposes opposed attack attacks anti disagree disagrees contra "
+    "negative 反对 反對 负面 負面",
+    "neutral": "none neither comment discuss unrelated observing 中立 无立场 無立場 无关 無關 中性",
+    "claim": "opinion argument 论点 論點 主张 主張",
+    "evidence": "premise fact 论据 論據 证据 證據",
+    "none": "other non-argument noargument nonargument 无 無 其他",
+    "author": "writer 作者",
+    "reported": "quoted other source 转述 轉述 引述",
+}
+_OURS = {label: {label, *names.split()} for label, names in _NAMES.items()}
+
+
+def default(task: str) -> tuple[str, ...] | None:
+    """Return the labels of a task of ours, ``None`` for a task that a user made up."""
+    return DEFAULTS.get(task.partition(".")[0])
+
+
+def canonical(
+    given: str, labels: Sequence[str], names: Mapping[str, str] | None = None
+) -> str | None:
+    """Return which of ``labels`` is meant, by the names given or the usual ones.
+
+    Capitals, and underscores for hyphens, make no difference.  ``None`` if no label is.
+    """
+    if names and given in names:
+        return names[given] if names[given] in labels else None
+    if given in labels:
+        return given
+    plain = given.strip().casefold().replace("_", "-")
+    for label in labels:
+        if plain == label.casefold() or plain in _OURS.get(label, ()):
+            return label
+    return None

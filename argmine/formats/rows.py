@@ -1,0 +1,277 @@
+"""Rows of tables: JSONL, JSON, CSV, TSV, Parquet and saved Hugging Face datasets.
+
+A row that cannot be read is yielded as a ``Failure`` that names file and line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+import msgspec
+import zstandard
+
+from argmine.config import nearest
+from argmine.errors import DataError, DocumentError
+from argmine.formats.decode import decode
+from argmine.records import Failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from _typeshed import WriteableBuffer
+
+_BATCH = 256
+_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_DATASET_FILES = ("state.json", "dataset_dict.json")
+
+
+def open_stream(path: Path) -> IO[bytes] | io.BufferedReader | gzip.GzipFile:
+    """Open a file for reading bytes, unpacked if it ends in ``.gz`` or ``.zst``."""
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path, "rb")
+    if path.suffix.lower() == ".zst":
+        return io.BufferedReader(_Zstandard(path), buffer_size=1 << 20)
+    return path.open("rb")
+
+
+class _Zstandard(io.RawIOBase):
+    """Unpack zstandard frames; unlike the library's own reader, notice a cut file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._file = path.open("rb")
+        self._unpacker = zstandard.ZstdDecompressor().decompressobj()
+        self._packed = self._unpacked = b""
+        self._begun = False
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        while not self._unpacked:
+            self._packed = self._packed or self._file.read(1 << 16)
+            if not self._packed:
+                if self._begun and not self._unpacker.eof:
+                    msg = "the compressed data ends too soon"
+                    raise EOFError(msg)
+                return 0
+            if self._unpacker.eof:
+                self._unpacker = zstandard.ZstdDecompressor().decompressobj()
+            self._begun = True
+            self._unpacked = self._unpacker.decompress(self._packed)
+            self._packed = self._unpacker.unused_data
+        size = min(len(view), len(self._unpacked))
+        view[:size] = self._unpacked[:size]
+        self._unpacked = self._unpacked[size:]
+        return size
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return all bytes of a file, unpacked.
+
+    Raises:
+        DocumentError: The compressed data is damaged.
+    """
+    try:
+        with open_stream(path) as stream:
+            return stream.read()
+    except _DAMAGE as error:
+        msg = f"damaged compressed data: {error}"
+        raise DocumentError(msg) from None
+
+
+class Row(NamedTuple):
+    """A row: its line, or its number where the format has no lines, and its cells."""
+
+    line: int
+    cells: Mapping[str, object]
+
+
+Rows = Iterator[Row | Failure]
+
+
+def count(path: Path, *, parquet: bool) -> int | None:
+    """Return the rows of a Parquet file, or the lines of a text; None if unreadable."""
+    try:
+        if parquet:
+            from pyarrow import parquet as files  # noqa: PLC0415
+
+            return int(files.read_metadata(path).num_rows)
+        with open_stream(path) as stream:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+    except Exception:  # noqa: BLE001 - reading it will tell what is wrong
+        return None
+
+
+def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str) -> Rows:
+    """Yield one row a line; a bad line becomes a failure with its number."""
+    number = 0
+    lines = iter(_narrow(stream))
+    while True:
+        try:
+            line = next(lines, None)
+        except (*_DAMAGE, OSError, DocumentError) as error:
+            yield Failure(file=name, line=number + 1, reason=f"damaged data: {error}")
+            return
+        if line is None:
+            return
+        number += 1
+        if line.strip():
+            row = _json_object(line)
+            if isinstance(row, str):
+                yield Failure(file=name, line=number, reason=f"not a JSON object: {row}")
+            else:
+                yield Row(number, row)
+
+
+def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
+    """Yield the lines of a stream as bytes of UTF-8 where it is marked as UTF-16 or 32."""
+    first = next(iter(stream), b"")
+    if first.startswith(_WIDE_MARKS):
+        text = decode(first + stream.read())
+        yield from (line.encode("utf-8", "replace") for line in io.StringIO(text, newline="\n"))
+        return
+    yield first
+    yield from stream
+
+
+def json_text(raw: bytes, name: str) -> Rows:
+    """Yield the rows of a JSON array, or one object, or lines in a file named ``.json``."""
+    try:
+        found = json.loads(decode(raw))
+    except (ValueError, RecursionError):
+        yield from jsonl_stream(io.BytesIO(raw), name)
+        return
+    for number, row in enumerate(found if isinstance(found, list) else [found], start=1):
+        if isinstance(row, dict):
+            yield Row(number, row)
+        else:
+            yield Failure(file=name, line=number, reason=f"no object: {short(row)}")
+
+
+def csv_file(path: Path, required: str | None) -> Rows:
+    """Yield the rows of a CSV or TSV file with a header line.
+
+    Raises:
+        DataError: The header lacks the required column.
+    """
+    try:
+        text = decode(read_bytes(path))
+    except DocumentError as error:
+        yield Failure(file=str(path), reason=str(error))
+        return
+    tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
+    # A whole article in a cell exceeds the reader's default limit.
+    csv.field_size_limit(2**31 - 1)
+    rows = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter="\t" if tab else ",", strict=True
+    )
+    _require(required, list(rows.fieldnames or ()), str(path))
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield Failure(file=str(path), line=rows.line_num, reason=f"not CSV: {error}")
+            return
+        if row is None:
+            return
+        if None in row:
+            reason = "more cells than the header has; a comma outside quotes?"
+            yield Failure(file=str(path), line=rows.line_num, reason=reason)
+            continue
+        yield Row(rows.line_num, {str(key): value for key, value in row.items()})
+
+
+def parquet_file(path: Path, required: str | None) -> Rows:
+    """Yield the rows; only a batch of them is held at a time.
+
+    Raises:
+        DataError: The required column is not there.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - only for files that need it
+    from pyarrow import parquet  # noqa: PLC0415
+
+    try:
+        file = parquet.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        yield Failure(file=str(path), reason=f"not a Parquet file: {error}")
+        return
+    _require(required, file.schema_arrow.names, str(path))
+    number = 0
+    try:
+        for batch in file.iter_batches(batch_size=_BATCH):
+            for row in batch.to_pylist():
+                number += 1
+                yield Row(number, row)
+    except Exception as error:  # noqa: BLE001 - Arrow raises whatever a cell provokes
+        yield Failure(file=str(path), line=number + 1, reason=f"cannot be read on: {error}")
+
+
+def is_saved_dataset(path: Path) -> bool:
+    """Say whether a folder is what ``save_to_disk`` of Hugging Face datasets writes."""
+    return any((path / name).is_file() for name in _DATASET_FILES)
+
+
+def saved_dataset(path: Path, required: str | None) -> Rows:
+    """Yield the rows; of several splits, one after the other.
+
+    Raises:
+        DataError: The required column is not there, or the folder is damaged.
+    """
+    from datasets import DatasetDict, load_from_disk  # noqa: PLC0415
+
+    try:
+        loaded = load_from_disk(str(path))
+    except Exception as error:  # noqa: BLE001 - damaged state raises anything
+        msg = f"{path}: not a saved dataset: {error!r}"
+        raise DataError(msg) from None
+    splits = loaded.values() if isinstance(loaded, DatasetDict) else [loaded]
+    number = 0
+    for split in splits:
+        _require(required, split.column_names, str(path))
+        for row in split if len(split) else ():
+            number += 1
+            yield Row(number, row)
+
+
+def _json_object(line: bytes) -> dict[str, object] | str:
+    """Return the object of a line, or why it holds none.
+
+    A line that is not UTF-8 is read in the encoding it seems to be in.
+    """
+    try:
+        return msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=dict[str, object])
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        reason = str(error)
+    try:
+        # The standard library lets a lone surrogate pass, so that it can be named.
+        found = json.loads(decode(line))
+    except (ValueError, RecursionError, DocumentError):
+        return reason
+    return found if isinstance(found, dict) else reason
+
+
+def short(value: object) -> str:
+    """Return a value as an error message may show it."""
+    shown = repr(value)
+    return shown if len(shown) <= 40 else shown[:37] + "..."
+
+
+def _require(key: str | None, names: list[str], where: str) -> None:
+    if key is not None and key not in names:
+        hint = nearest(key, names) if names else "the file is empty"
+        msg = f"{where}: no column {key!r}; {hint} (name it with --text-key)"
+        raise DataError(msg)

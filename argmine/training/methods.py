@@ -1,0 +1,106 @@
+"""The ways to fit a network: all weights, LoRA, the heads alone, a contrastive step first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from peft import LoraConfig, get_peft_model
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+
+from argmine.training.data import NO_LABEL
+from argmine.training.network import SegmentClassifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from argmine.training.config import TrainingConfig
+    from argmine.training.data import Example
+    from argmine.training.loop import Progress, Trainer
+
+_STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0, 100.0)
+
+
+def start(settings: TrainingConfig) -> SegmentClassifier:
+    """Return the network before training, frozen where the method leaves it be."""
+    heads = {name: len(task.labels) for name, task in settings.tasks.items()}
+    network = SegmentClassifier.from_encoder(settings.encoder, heads, settings.loop.dropout)
+    if settings.method == "lora":
+        added = LoraConfig(
+            r=settings.lora.rank,
+            lora_alpha=settings.lora.alpha,
+            target_modules="all-linear",
+            lora_dropout=0.0,
+        )
+        network.encoder = get_peft_model(network.encoder, added)
+    if settings.method == "head":
+        network.encoder.requires_grad_(requires_grad=False)
+    return network
+
+
+def fit(
+    method: str,
+    trainer: Trainer,
+    rows: tuple[Sequence[Example], Sequence[Example]],
+    report: Callable[[Progress], None],
+) -> None:
+    """Fit the trainer's network to the first rows; the second are dev."""
+    if method == "few-shot":
+        trainer.contrast(rows[0], report)
+    if method in ("head", "few-shot"):
+        fit_heads(trainer, rows)
+        return
+    trainer.fit(*rows, report)
+    if method == "lora":
+        trainer.network.encoder = trainer.network.encoder.merge_and_unload()  # type: ignore[operator]
+
+
+def fit_heads(trainer: Trainer, rows: tuple[Sequence[Example], Sequence[Example]]) -> None:
+    """Set the heads to logistic regressions on what the encoder makes of the rows.
+
+    The strength of regularisation is the one that dev likes best.
+    """
+    network = trainer.network
+    train, dev = (trainer.vectors(part).double().numpy() for part in rows)
+    mean, spread = train.mean(0), train.std(0) + 1e-6
+    for head, (task, labels) in zip(network.linear_heads(), network.labels.items(), strict=True):
+        gold = [np.array([e.labels[task] for e in part]) for part in rows]
+        known = [part != NO_LABEL for part in gold]
+        seen = ((train[known[0]] - mean) / spread, gold[0][known[0]])
+        unseen = ((dev[known[1]] - mean) / spread, gold[1][known[1]])
+        weight = None if trainer.settings.class_weights == "none" else "balanced"
+        best = max(
+            (
+                LogisticRegression(C=c, max_iter=1000, class_weight=weight).fit(*seen)
+                for c in _STRENGTHS
+            ),
+            key=lambda m: _liking(m, *unseen),
+        )
+        matrix, bias = _linear(best, labels)
+        with torch.no_grad():
+            head.weight.copy_(torch.from_numpy(matrix / spread))
+            head.bias.copy_(torch.from_numpy(bias - (matrix / spread) @ mean))
+
+
+def _liking(
+    model: LogisticRegression, vectors: np.ndarray, gold: np.ndarray
+) -> tuple[float, float]:
+    """Return macro-F1, and where that is equal how sure the model is of what is right."""
+    f1 = float(f1_score(gold, model.predict(vectors), average="macro", zero_division=0.0))
+    shares = model.predict_proba(vectors)
+    right = shares[model.classes_ == gold[:, None]]
+    return f1, float(np.log(right + 1e-9).sum())
+
+
+def _linear(model: LogisticRegression, labels: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return one row of weights and one bias for each label, seen in training or not."""
+    coef, intercept = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        # Of two labels the library keeps one row: the difference of both.
+        coef = np.stack([-coef[0] / 2, coef[0] / 2])
+        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
+    matrix, bias = np.zeros((labels, coef.shape[1])), np.full(labels, -20.0)
+    matrix[model.classes_], bias[model.classes_] = coef, intercept
+    return matrix, bias

@@ -1,0 +1,53 @@
+"""What training makes small: cross-entropy, weighted by label, focal if asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy, log_softmax
+
+from argmine.training.data import NO_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from argmine.training.config import LoopSettings
+    from argmine.training.data import Example
+
+
+def loss(logits: Tensor, labels: Tensor, weights: Tensor, settings: LoopSettings) -> Tensor:
+    """Return the mean loss of the rows that have a label for a task.
+
+    The focal factor is that of Lin et al. 2017, Focal Loss for Dense Object Detection.
+    """
+    known = labels != NO_LABEL
+    if not known.any():
+        return logits.sum() * 0.0
+    logits, labels = logits[known], labels[known]
+    smoothing = settings.label_smoothing
+    if not settings.focal:
+        return cross_entropy(logits, labels, weight=weights, label_smoothing=smoothing)
+    each = cross_entropy(
+        logits, labels, weight=weights, label_smoothing=smoothing, reduction="none"
+    )
+    share = log_softmax(logits, -1).gather(1, labels[:, None]).squeeze(1).exp()
+    return ((1 - share) ** settings.focal * each).sum() / weights[labels].sum()
+
+
+def class_weights(
+    examples: Sequence[Example], tasks: Mapping[str, int], kind: str = "root"
+) -> dict[str, Tensor]:
+    """Return weights that grow with a label's rarity, or its root; mean one a row.
+
+    ``tasks`` maps each task to its number of labels.
+    """
+    power = {"balanced": -1.0, "root": -0.5, "none": 0.0}[kind]
+    weights = {}
+    for task in tasks:
+        known = [e.labels[task] for e in examples if e.labels[task] != NO_LABEL]
+        counts = torch.bincount(torch.tensor(known), minlength=tasks[task]).float()
+        raw = counts.clamp(min=1).pow(power)
+        weights[task] = raw * counts.sum() / (raw * counts).sum()
+    return weights

@@ -1,0 +1,85 @@
+"""Make an encoder to train from out of a model folder, from its 8-bit weights."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+from onnx import numpy_helper
+from safetensors.numpy import save_file
+
+from argmine.errors import ModelError
+from argmine.model import folder
+from argmine.training.encoder import write_tokenizer_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+_PREFIX = "network.encoder."
+_WORDS = "embeddings.word_embeddings.weight"
+# Eight bits without sign: the middle stands for nought.
+_MIDDLE = 128
+
+
+def restore(model: Path, destination: Path) -> int:
+    """Write a Hugging Face checkpoint folder with the encoder of a model; return its pieces.
+
+    The weights are those the model answers with, rounded to 8 bits as they are.
+
+    Raises:
+        ModelError: The model was not exported by argmine, or is damaged.
+    """
+    info = folder.read(model)
+    if not info.encoder_config:
+        msg = f"{model}: {folder.DESCRIPTION} has no encoder_config, so its layout is not known"
+        raise ModelError(msg)
+    graph = onnx.load(model / folder.NETWORK).graph
+    stored = {tensor.name: tensor for tensor in graph.initializer}
+    weights = {
+        name.removeprefix(_PREFIX): numpy_helper.to_array(tensor)
+        for name, tensor in stored.items()
+        if name.startswith(_PREFIX) and tensor.data_type == onnx.TensorProto.FLOAT
+    }
+    followers = {name: node for node in graph.node for name in node.input}
+    for node in graph.node:
+        if node.op_type == "MatMulNBits":
+            bias = next((n for n in followers[node.output[0]].input if n.startswith(_PREFIX)), None)
+            if bias is None:
+                msg = f"{model}: its network is not laid out as argmine exports them"
+                raise ModelError(msg)
+            packed, scales = (numpy_helper.to_array(stored[name]) for name in node.input[1:3])
+            name = bias.removeprefix(_PREFIX).removesuffix("bias") + "weight"
+            weights[name] = _unpacked(packed.astype(np.float32) - _MIDDLE, scales)
+    weights[_WORDS] = _words(stored)
+    destination.mkdir(parents=True, exist_ok=True)
+    # The metadata tells transformers whose layout it is.
+    whole = {name: np.ascontiguousarray(values) for name, values in weights.items()}
+    save_file(whole, str(destination / "model.safetensors"), metadata={"format": "pt"})
+    (destination / "config.json").write_text(json.dumps(info.encoder_config, indent=1))
+    shutil.copyfile(model / folder.TOKENIZER, destination / folder.TOKENIZER)
+    write_tokenizer_settings(destination)
+    return len(whole[_WORDS])
+
+
+def _unpacked(values: NDArray[np.float32], scales: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a matrix from blocks of 32 values with a scale each."""
+    blocks = values.reshape(*scales.shape, -1) * scales[..., None].astype(np.float32)
+    found: NDArray[np.float32] = blocks.reshape(len(scales), -1).astype(np.float32)
+    return found
+
+
+def _words(stored: dict[str, onnx.TensorProto]) -> NDArray[np.float32]:
+    """Return the word vectors: the only tensor of signed bytes, and its scales."""
+    [values] = [t for t in stored.values() if t.data_type == onnx.TensorProto.INT8]
+    [scales] = [
+        t
+        for t in stored.values()
+        if t.data_type == onnx.TensorProto.FLOAT16 and t.dims[:2] == values.dims[:2]
+    ]
+    found = numpy_helper.to_array(scales)[..., 0]
+    return _unpacked(numpy_helper.to_array(values).astype(np.float32), found)

@@ -1,0 +1,237 @@
+"""Labelled rows of every form become the same examples, and what is amiss is found."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+pytest.importorskip("torch")
+
+from typing import TYPE_CHECKING
+
+from argmine import config
+from argmine.errors import ConfigError, DataError
+from argmine.training import check, data, run
+from argmine.training.config import Columns, Source, TaskSettings, TrainingConfig
+from argmine.training.split import split
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STANCES = ["favor", "against", "neutral"]
+TASKS = {"stance.tariffs": TaskSettings(field="label", labels=STANCES)}
+ROWS = [
+    {"text": "Tariffs work.", "label": "FAVOR"},
+    {"text": "关税害人。", "label": "反对"},
+    {"text": "Tariffs rose.", "label": "NONE"},
+]
+WANTED = [("Tariffs work.", 0, "en"), ("关税害人。", 1, "zh"), ("Tariffs rose.", 2, "en")]
+
+
+def written(folder: Path, kind: str) -> Path:
+    """Write the rows in one of the forms."""
+    path = folder / f"rows.{kind}"
+    if kind == "csv":
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, ["text", "label"])
+            writer.writeheader()
+            writer.writerows(ROWS)
+    elif kind == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
+    elif kind == "parquet":
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        parquet.write_table(pa.Table.from_pylist(ROWS), path)
+    elif kind == "dataset":
+        from datasets import Dataset
+
+        Dataset.from_list(ROWS).save_to_disk(str(path))
+    elif kind == "doccano.jsonl":
+        lines = [{"id": n, "text": r["text"], "label": [r["label"]]} for n, r in enumerate(ROWS)]
+        path.write_text("".join(json.dumps(row) + "\n" for row in lines), encoding="utf-8")
+    elif kind == "label-studio.json":
+        tasks = [
+            {
+                "id": number,
+                "data": {"text": row["text"]},
+                "annotations": [
+                    {"was_cancelled": True, "result": []},
+                    {
+                        "was_cancelled": False,
+                        "result": [
+                            {
+                                "from_name": "label",
+                                "to_name": "text",
+                                "type": "choices",
+                                "value": {"choices": [row["label"]]},
+                            }
+                        ],
+                    },
+                ],
+            }
+            for number, row in enumerate(ROWS)
+        ]
+        path.write_text(json.dumps(tasks), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "kind", ["jsonl", "csv", "parquet", "dataset", "doccano.jsonl", "label-studio.json"]
+)
+def test_every_form_gives_the_same_examples(tmp_path: Path, kind: str) -> None:
+    """Labels are put in our words, the words of the file are kept."""
+    found = data.read_examples([str(written(tmp_path, kind))], TASKS, Columns())
+
+    assert [(e.sentence.text, e.labels["stance.tariffs"], e.lang) for e in found] == WANTED
+    assert [e.given["stance.tariffs"] for e in found] == [row["label"] for row in ROWS]
+    assert all(example.where.startswith(str(tmp_path)) for example in found)
+
+
+def test_columns_and_names_are_mapped(tmp_path: Path) -> None:
+    """A file with names of its own, and labels that only its maker knows."""
+    path = tmp_path / "rows.tsv"
+    path.write_text("satz\turteil\nTariffs work.\t1\nThey fail.\t-1\n", encoding="utf-8")
+    task = TaskSettings(field="urteil", labels=STANCES, names={"1": "favor", "-1": "against"})
+
+    found = data.read_examples([str(path)], {"stance.x": task}, Columns(text="satz"))
+
+    assert [example.labels["stance.x"] for example in found] == [0, 1]
+
+
+def test_a_row_may_lack_some_labels(tmp_path: Path) -> None:
+    """It counts for the tasks it has a label of."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"text": "A.", "role": "claim"}\n{"text": "B.", "label": "favor"}\n')
+    tasks = TASKS | {"role": TaskSettings(field="role", labels=["claim", "evidence", "none"])}
+
+    found = data.read_examples([str(path)], tasks, Columns())
+
+    assert [e.labels["role"] for e in found] == [0, data.NO_LABEL]
+
+
+def test_a_target_comes_from_the_row_or_from_its_source(tmp_path: Path) -> None:
+    """One name of the target is drawn for each row, by its language."""
+    path = tmp_path / "rows.jsonl"
+    lines = [{"text": "Tariffs work.", "label": "favor", "target": "tariffs"}]
+    path.write_text(json.dumps(lines[0]) + "\n", encoding="utf-8")
+    tasks = {"stance": TaskSettings(field="label", labels=STANCES)}
+    named = Source(path=str(path), targets={"en": ["duties", "levies"]})
+
+    own, drawn = (data.read_examples([s], tasks, Columns())[0] for s in (str(path), named))
+
+    assert own.sentence.target == "tariffs"
+    assert drawn.sentence.target in ("duties", "levies")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "rows.jsonl:1: not a JSON object"),
+        ('{"text": " "}', "rows.jsonl:1: text: expected a text, found ' '"),
+        ('{"txt": "a"}', "rows.jsonl:1: text: no such column; did you mean 'txt'?"),
+        ('{"text": "a", "label": "favr"}', "label: 'favr' is not a label; did you mean 'favor'"),
+        ('{"text": "a", "label": ["favor", "against"]}', "is not a label"),
+        ('{"text": "a", "b": 1}', "rows.jsonl:1: label: no label; the row has the columns text, b"),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path: Path, line: str, says: str) -> None:
+    """File, line and column, with what would be right."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(line + "\n")
+
+    with pytest.raises(DataError) as caught:
+        data.read_examples([str(path)], TASKS, Columns())
+
+    assert says in str(caught.value)
+
+
+def example(text: str, article: str = "") -> data.Example:
+    """A row of one label."""
+    return data.Example(data.Sentence(text), {"t": 0}, "en", article)
+
+
+def test_articles_are_held_out_whole() -> None:
+    """About the share asked for, and a growing corpus does not move its articles."""
+    rows = [example(f"{n}.", f"article {n // 5}") for n in range(1000)]
+    train, dev = split(rows, 0.2, seed=1)
+    more_train, more_dev = split([*rows, *(example("x", f"new {n}") for n in range(50))], 0.2, 1)
+
+    assert not {e.article for e in train} & {e.article for e in dev}
+    assert 100 < len(dev) < 300
+    assert set(map(id, train)) <= set(map(id, more_train))
+    assert set(map(id, dev)) <= set(map(id, more_dev))
+
+
+def settings(encoder: Path, train: Path, dev: Path | None = None) -> TrainingConfig:
+    """A configuration over two files."""
+    table = {
+        "encoder": str(encoder),
+        "data": {"train": [str(train)]} | ({"dev": [str(dev)]} if dev else {}),
+        "tasks": {"stance.tariffs": {"field": "label"}},
+        "window": {"sentence": 80},
+    }
+    return config.parse(table, TrainingConfig, where="test")
+
+
+def test_what_is_amiss_is_found(encoder: Path, tmp_path: Path) -> None:
+    """Each kind of fault once, with file, line and column."""
+    train, dev = tmp_path / "train.jsonl", tmp_path / "dev.jsonl"
+    long = "Old tariffs are bad here " * 20
+    rows = [
+        {"text": "Tariffs hurt the farmers of the whole Middle West.", "label": "against"},
+        {"text": "tariffs  hurt the farmers of the whole Middle West.", "label": "against"},
+        {"text": "Steel is made here.", "label": "neutral", "article": "a"},
+        {"text": "Steel is made here.", "label": "favor"},
+        {"text": "", "label": "favor"},
+        {"text": "A word.", "label": "fvor"},
+        {"text": long, "label": "favor"},
+    ]
+    train.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    rows = [
+        {"text": "Tariffs hurt the farmers of the whole Middle West!", "label": "against"},
+        {"text": "Nothing like it in there.", "label": "neutral", "article": "a"},
+    ]
+    dev.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    report = check.check(settings(encoder, train, dev))
+    found = {
+        (f.level, f.kind, f.where.removeprefix(str(tmp_path)), f.column) for f in report.findings
+    }
+
+    assert {
+        ("error", "unreadable", "/train.jsonl:5", "text"),
+        ("error", "unreadable", "/train.jsonl:6", "label"),
+        ("error", "conflict", "/train.jsonl:4", "text"),
+        ("warning", "duplicate", "/train.jsonl:2", "text"),
+        ("warning", "leak", "/dev.jsonl:1", "text"),
+        ("warning", "leak", "/dev.jsonl:2", "article"),
+        ("warning", "long", "/train.jsonl:7", "text"),
+        ("warning", "balance", "", "label"),
+    } == found
+    assert report.rows == {"train": 5, "dev": 2}
+    assert report.balance["dev"]["stance.tariffs"]["en"] == {"against": 1, "neutral": 1}
+
+
+def test_the_check_of_the_command_line(cli, encoder: Path, tmp_path: Path) -> None:  # noqa: ANN001
+    """It needs no configuration file, and its exit code tells of errors."""
+    path = tmp_path / "rows.csv"
+    path.write_text("text,side\nTariffs work.,PRO\n,CON\n", encoding="utf-8")
+
+    given = ["data.train=rows.csv", f"encoder={encoder}", 'tasks."stance.tariffs".field=side']
+    done = cli("data", "check", *(part for value in given for part in ("--set", value)))
+
+    assert done.returncode == 1
+    assert "rows.csv:3: text: expected a text, found ''" in done.stdout
+
+
+def test_a_task_of_ones_own_needs_labels(encoder: Path, tmp_path: Path) -> None:
+    """Those of role, stance and holder are known."""
+    made = settings(encoder, tmp_path / "rows.jsonl")
+    assert run.complete(made).tasks["stance.tariffs"].labels == STANCES
+
+    table = {"encoder": "x", "data": {"train": ["y"]}, "tasks": {"frame": {"field": "frame"}}}
+    with pytest.raises(ConfigError, match=r"tasks\.frame\.labels"):
+        run.complete(config.parse(table, TrainingConfig, where="test"))
