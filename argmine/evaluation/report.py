@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from argmine.evaluation.run import Answer
 
-_SIDE = 220
+_SIDE = 170
 _MOST = 5000
 
 

@@ -76,7 +76,7 @@ class TaskSettings(Settings, frozen=True):
 
 
 class LoopSettings(Settings, frozen=True):
-    """How the network is fitted.
+    """How the network is fitted; epochs or learning rate 0 are those that suit the method.
 
     One run a seed, all from the same start, their weights averaged (Wortsman et al.
     2022, Model soups).  With ``patience`` a run ends after so many epochs without a better
@@ -85,10 +85,10 @@ class LoopSettings(Settings, frozen=True):
     the speed.
     """
 
-    epochs: Positive = 5
+    epochs: Annotated[int, Meta(ge=0)] = 0
     batch_size: Positive = 32
     accumulate: Positive = 1
-    learning_rate: Annotated[float, Meta(gt=0)] = 1e-4
+    learning_rate: Annotated[float, Meta(ge=0)] = 0.0
     weight_decay: Annotated[float, Meta(ge=0)] = 0.01
     warmup: Share = 0.1
     dropout: Share = 0.0
@@ -99,6 +99,10 @@ class LoopSettings(Settings, frozen=True):
     precision: Literal["auto", "bfloat16", "float32"] = "auto"
     checkpoint_every: Positive = 100
     seeds: Annotated[list[int], Meta(min_length=1)] = msgspec.field(default_factory=lambda: [13])
+
+
+# Epochs and learning rate by method.
+SUITED = {"full": (5, 1e-4), "lora": (10, 1e-3), "head": (1, 1e-4), "few-shot": (12, 1e-4)}
 
 
 class LoraSettings(Settings, frozen=True):

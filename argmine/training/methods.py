@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from peft import LoraConfig, get_peft_model
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
+from sklearn.model_selection import GridSearchCV, StratifiedKFold
 
 from argmine.training.data import NO_LABEL
 from argmine.training.network import SegmentClassifier
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from argmine.training.data import Example
     from argmine.training.loop import Progress, Trainer
 
-_STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0, 100.0)
+_STRENGTHS = [0.001, 0.01, 0.1, 1.0, 10.0]
+_FOLDS = 5
 
 
 def start(settings: TrainingConfig) -> SegmentClassifier:
@@ -50,48 +51,37 @@ def fit(
     if method == "few-shot":
         trainer.contrast(rows[0], report)
     if method in ("head", "few-shot"):
-        fit_heads(trainer, rows)
+        fit_heads(trainer, rows[0])
         return
     trainer.fit(*rows, report)
     if method == "lora":
         trainer.network.encoder = trainer.network.encoder.merge_and_unload()  # type: ignore[operator]
 
 
-def fit_heads(trainer: Trainer, rows: tuple[Sequence[Example], Sequence[Example]]) -> None:
+def fit_heads(trainer: Trainer, train: Sequence[Example]) -> None:
     """Set the heads to logistic regressions on what the encoder makes of the rows.
 
-    The strength of regularisation is the one that dev likes best.
+    The strength of regularisation is chosen by cross-validation over the same rows.
     """
     network = trainer.network
-    train, dev = (trainer.vectors(part).double().numpy() for part in rows)
-    mean, spread = train.mean(0), train.std(0) + 1e-6
+    vectors = trainer.vectors(train).double().numpy()
+    mean, spread = vectors.mean(0), vectors.std(0) + 1e-6
+    weight = None if trainer.settings.class_weights == "none" else "balanced"
     for head, (task, labels) in zip(network.linear_heads(), network.labels.items(), strict=True):
-        gold = [np.array([e.labels[task] for e in part]) for part in rows]
-        known = [part != NO_LABEL for part in gold]
-        seen = ((train[known[0]] - mean) / spread, gold[0][known[0]])
-        unseen = ((dev[known[1]] - mean) / spread, gold[1][known[1]])
-        weight = None if trainer.settings.class_weights == "none" else "balanced"
-        best = max(
-            (
-                LogisticRegression(C=c, max_iter=1000, class_weight=weight).fit(*seen)
-                for c in _STRENGTHS
-            ),
-            key=lambda m: _liking(m, *unseen),
-        )
-        matrix, bias = _linear(best, labels)
+        gold = np.array([example.labels[task] for example in train])
+        known = gold != NO_LABEL
+        seen = ((vectors[known] - mean) / spread, gold[known])
+        model = LogisticRegression(max_iter=1000, class_weight=weight)
+        folds = min(_FOLDS, np.unique(seen[1], return_counts=True)[1].min())
+        if folds > 1:
+            model = GridSearchCV(
+                model, {"C": _STRENGTHS}, scoring="f1_macro", cv=StratifiedKFold(folds)
+            )
+        fitted = model.fit(*seen)
+        matrix, bias = _linear(getattr(fitted, "best_estimator_", fitted), labels)
         with torch.no_grad():
             head.weight.copy_(torch.from_numpy(matrix / spread))
             head.bias.copy_(torch.from_numpy(bias - (matrix / spread) @ mean))
-
-
-def _liking(
-    model: LogisticRegression, vectors: np.ndarray, gold: np.ndarray
-) -> tuple[float, float]:
-    """Return macro-F1, and where that is equal how sure the model is of what is right."""
-    f1 = float(f1_score(gold, model.predict(vectors), average="macro", zero_division=0.0))
-    shares = model.predict_proba(vectors)
-    right = shares[model.classes_ == gold[:, None]]
-    return f1, float(np.log(right + 1e-9).sum())
 
 
 def _linear(model: LogisticRegression, labels: int) -> tuple[np.ndarray, np.ndarray]:

@@ -19,6 +19,7 @@ from argmine.evaluation import labels
 from argmine.model import folder
 from argmine.model.inputs import RowMaker
 from argmine.training import data, describe, export, methods, split
+from argmine.training.config import SUITED
 from argmine.training.loop import Trainer
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
 
 
 def complete(settings: TrainingConfig) -> TrainingConfig:
-    """Return the settings with the labels of the usual tasks filled in.
+    """Return the settings with labels of the usual tasks, and what suits the method, filled in.
 
     Raises:
         ConfigError: Another task has none.
@@ -71,7 +72,13 @@ def complete(settings: TrainingConfig) -> TrainingConfig:
             msg = f"tasks.{name}.labels: a task of your own needs its labels listed"
             raise ConfigError(msg)
         tasks[name] = msgspec.structs.replace(task, labels=found)
-    return msgspec.structs.replace(settings, tasks=tasks)
+    epochs, rate = SUITED[settings.method]
+    loop = msgspec.structs.replace(
+        settings.loop,
+        epochs=settings.loop.epochs or epochs,
+        learning_rate=settings.loop.learning_rate or rate,
+    )
+    return msgspec.structs.replace(settings, tasks=tasks, loop=loop)
 
 
 def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:
