@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast
@@ -12,7 +13,7 @@ from msgspec import Meta, field
 
 from argmine import config, resources
 from argmine.config import Settings
-from argmine.errors import ConfigError, DocumentError
+from argmine.errors import ArgmineError, ConfigError, DocumentError
 from argmine.figures.stage import FigureStage
 from argmine.records import Document, Failure, Provenance
 from argmine.segmentation.stage import SegmentStage, SentenceStage
@@ -69,8 +70,8 @@ class PipelineConfig(Settings, frozen=True):
 class Pipeline:
     """The stages of one configuration, loaded and ready."""
 
-    def __init__(self, settings: PipelineConfig) -> None:
-        """Load the model, if a layer needs it.
+    def __init__(self, settings: PipelineConfig, *, threads: int | None = None) -> None:
+        """Load the model, if a layer needs it; it uses all processors, or so many threads.
 
         Raises:
             ModelError: The model folder cannot be used.
@@ -79,14 +80,15 @@ class Pipeline:
         self.settings = settings
         # Settings made in Python are checked as those of a file are.
         config.parse(msgspec.to_builtins(settings), PipelineConfig, where="settings")
-        classifier = _classifier(settings)
+        classifier = _classifier(settings, threads)
         self.provenance = Provenance(
             argmine=metadata.version("argmine"),
             config_sha256=settings.sha256(),
             model=classifier.info.name if classifier else None,
             model_sha256=classifier.sha256 if classifier else None,
         )
-        self.stages = _stages(settings, classifier)
+        self.stages = _stages(settings, classifier, threads)
+        self.seconds: dict[str, float] = {stage.name: 0.0 for stage in self.stages}
         named = {stage.name: stage for stage in self.stages}
         self._open = cast("OpenStanceStage | None", named.get("open"))
 
@@ -105,13 +107,15 @@ class Pipeline:
         What cannot be annotated comes out as a ``Failure`` in its place; a failure that
         goes in comes out unchanged.
         """
-        for batch in _batches(documents):
-            yield from self._run_batch(batch)
+        for batch in batches(documents):
+            yield from self.annotate(batch)
 
     def _run(self, documents: Sequence[Document]) -> list[Document]:
         batch = list(documents)
         for stage in self.stages:
+            begun = time.perf_counter()
             batch = stage(batch)
+            self.seconds[stage.name] += time.perf_counter() - begun
         return [
             msgspec.structs.replace(document, provenance=self._made_by(document))
             for document in batch
@@ -126,7 +130,8 @@ class Pipeline:
             self.provenance, open_model=model.info.name, open_model_sha256=model.sha256
         )
 
-    def _run_batch(self, batch: Sequence[Document | Failure]) -> Iterator[Document | Failure]:
+    def annotate(self, batch: Sequence[Document | Failure]) -> Iterator[Document | Failure]:
+        """Annotate one batch, as ``stream`` does."""
         documents = [item for item in batch if isinstance(item, Document)]
         try:
             annotated = iter(self._run(documents))
@@ -141,7 +146,7 @@ class Pipeline:
     def _run_alone(self, document: Document) -> Document | Failure:
         try:
             return self._run([document])[0]
-        except DocumentError as error:
+        except ArgmineError as error:
             reason = str(error)
         except Exception as error:  # noqa: BLE001 - a fault of ours costs one document
             reason = f"a fault in argmine, please report it: {error!r}"
@@ -162,11 +167,11 @@ def load(source: str | Path | PipelineConfig | None = None) -> Pipeline:
     return Pipeline(config.read(path, PipelineConfig))
 
 
-def _classifier(settings: PipelineConfig) -> Classifier | None:
-    return _load(settings, settings.model) if _JUDGED & set(settings.layers) else None
+def _classifier(settings: PipelineConfig, threads: int | None) -> Classifier | None:
+    return _load(settings, settings.model, threads) if _JUDGED & set(settings.layers) else None
 
 
-def _load(settings: PipelineConfig, model: str) -> Classifier:
+def _load(settings: PipelineConfig, model: str, threads: int | None) -> Classifier:
     # Imported late: segmentation and figures need no model.
     from argmine.model import folder  # noqa: PLC0415
     from argmine.model.classifier import Classifier  # noqa: PLC0415
@@ -176,10 +181,13 @@ def _load(settings: PipelineConfig, model: str) -> Classifier:
         batch_size=settings.batch_size,
         device=settings.device,
         unsure=settings.unsure,
+        threads=threads,
     )
 
 
-def _stages(settings: PipelineConfig, classifier: Classifier | None) -> list[Stage]:
+def _stages(
+    settings: PipelineConfig, classifier: Classifier | None, threads: int | None
+) -> list[Stage]:
     sentence = settings.unit == "sentence"
     stages: list[Stage] = [SentenceStage() if sentence else SegmentStage()]
     if "figures" in settings.layers:
@@ -191,11 +199,11 @@ def _stages(settings: PipelineConfig, classifier: Classifier | None) -> list[Sta
         if tasks:
             stages.append(ClassifyStage(classifier, tasks, context_in_meta=sentence))
         if "stance" in settings.layers:
-            stages.append(_open_stage(settings, classifier))
+            stages.append(_open_stage(settings, classifier, threads))
     return stages
 
 
-def _open_stage(settings: PipelineConfig, classifier: Classifier) -> Stage:
+def _open_stage(settings: PipelineConfig, classifier: Classifier, threads: int | None) -> Stage:
     """Return the stage of open targets: the model itself is asked if it takes any."""
     from argmine.model.open import TASK, OpenStanceStage  # noqa: PLC0415
 
@@ -208,7 +216,7 @@ def _open_stage(settings: PipelineConfig, classifier: Classifier) -> Stage:
         )
         raise ConfigError(msg)
     stage = OpenStanceStage(
-        (lambda: classifier) if itself else (lambda: _load(settings, settings.open_model)),
+        (lambda: classifier) if itself else (lambda: _load(settings, settings.open_model, threads)),
         settings.open_targets,
         target_in_meta=in_rows,
     )
@@ -236,9 +244,10 @@ def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
     return wanted
 
 
-def _batches(
+def batches(
     documents: Iterable[str | Document | Failure],
 ) -> Iterator[list[Document | Failure]]:
+    """Yield the documents in batches; where one ends depends on the documents alone."""
     batch: list[Document | Failure] = []
     characters = 0
     for item in documents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import (
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
     from rich.progress import ProgressColumn, TaskID
 
+    from argmine.formats.writer import Batch
     from argmine.training.loop import Progress as Step
-
-ItemT = TypeVar("ItemT")
 
 
 def is_watched() -> bool:
@@ -70,10 +69,13 @@ def _printer() -> Callable[[Step], None]:
     return report
 
 
-def watched(items: Iterable[ItemT], unit: str, total: int | None = None) -> Iterator[ItemT]:
-    """Yield the items, showing count, rate and time on standard error."""
+def watched(batches: Iterable[Batch], total: int | None, done: int) -> Iterator[Batch]:
+    """Yield the batches, showing documents, rate and time on standard error.
+
+    ``done`` documents were annotated before.
+    """
     if not is_watched():
-        yield from items
+        yield from batches
         return
     left: ProgressColumn = TimeRemainingColumn() if total else TimeElapsedColumn()
     columns = (
@@ -84,8 +86,9 @@ def watched(items: Iterable[ItemT], unit: str, total: int | None = None) -> Iter
         left,
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(unit, total=total, rate="")
-        for item in items:
-            yield item
+        task = progress.add_task("documents", total=total, rate="", completed=done)
+        for batch in batches:
+            yield batch
             speed = progress.tasks[0].speed
-            progress.update(task, advance=1, rate=f"{60 * speed:,.0f}/min" if speed else "")
+            rate = f"{60 * speed:,.0f}/min" if speed else ""
+            progress.update(task, advance=batch.items, rate=rate)

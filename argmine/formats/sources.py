@@ -68,26 +68,39 @@ def find(patterns: Sequence[str]) -> Inputs:
     return Inputs(tuple(paths), tuple(skipped))
 
 
-def read(paths: Sequence[str], columns: Columns) -> Iterator[Document | Failure]:
-    """Yield the documents of the files, one file after the other.
+def read(paths: Sequence[str], columns: Columns, *, skip: int = 0) -> Iterator[Document | Failure]:
+    """Yield the documents of the files, one file after the other, but for the first ``skip``.
+
+    A file that holds one document is not opened to be skipped.
 
     Raises:
         DataError: The only file has no text column.
     """
     for name in paths:
-        if any("\udc80" <= c <= "\udcff" for c in name):
-            shown = name.encode("utf-8", "backslashreplace").decode()
-            yield Failure(file=shown, reason="the file name is not UTF-8; rename the file")
+        if skip and _reader(name) in (_read_text, _read_html):
+            skip -= 1
             continue
-        try:
-            yield from _reader(name)(Path(name), columns)
-        except OSError as error:
-            yield Failure(file=name, reason=f"cannot be read: {error.strerror or error}")
-        except DataError as error:
-            # Of one file it is a wrong option, of many it is one wrong file.
-            if len(paths) == 1:
-                raise
-            yield Failure(file=name, reason=str(error))
+        for item in _read_one(name, columns, alone=len(paths) == 1):
+            if skip:
+                skip -= 1
+            else:
+                yield item
+
+
+def _read_one(name: str, columns: Columns, *, alone: bool) -> Iterator[Document | Failure]:
+    if any("\udc80" <= c <= "\udcff" for c in name):
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        yield Failure(file=shown, reason="the file name is not UTF-8; rename the file")
+        return
+    try:
+        yield from _reader(name)(Path(name), columns)
+    except OSError as error:
+        yield Failure(file=name, reason=f"cannot be read: {error.strerror or error}")
+    except DataError as error:
+        # Of one file it is a wrong option, of many it is one wrong file.
+        if alone:
+            raise
+        yield Failure(file=name, reason=str(error))
 
 
 def _reader(name: str) -> Reader:

@@ -1,54 +1,133 @@
-"""Write annotated JSONL, and beside it the list of documents set aside."""
+"""Write annotated JSONL batch by batch, so that a run that was killed can go on.
+
+Output and list of failures grow as ``.part`` files; after each batch a small state file
+tells how far both reach.  A run that is started again cuts them there, and goes on with
+the next document.  At the end the files get their names, all at once as a reader sees it.
+"""
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
+import zstandard
 
 from argmine.errors import UsageError
-from argmine.records import Document, Failure
+from argmine.formats.state import State, differences
+from argmine.records import Failure
+from argmine.tally import add
+
+try:
+    import fcntl
+except ImportError:  # no such locks on Windows
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
 
+SHOWN = 5
 
-def failures_path(out: Path) -> Path:
-    """Return the file beside ``out`` that lists what was set aside."""
-    return out.with_name(f"{out.name.removesuffix('.jsonl')}.failed.jsonl")
+
+class Batch(msgspec.Struct, frozen=True):
+    """A batch of annotated documents as bytes, and what there is to count in it.
+
+    ``items`` were read, ``lines`` hold those annotated; ``seconds`` are those of each stage.
+    """
+
+    items: int
+    lines: bytes
+    documents: int
+    failures: list[Failure]
+    counts: dict[str, dict[str, int]]
+    seconds: dict[str, float]
+
+
+def beside(out: Path, ending: str) -> Path:
+    """Return the file beside ``out`` with another ending, such as ``failed.jsonl``."""
+    return out.with_name(f"{out.name.removesuffix('.jsonl')}.{ending}")
 
 
 class Writer:
-    """Write documents to a file, or to standard output, as they come.
+    """An output that grows by batches.
 
-    A regular file has its name only once it is complete; until then it ends in
-    ``.part``.  A pipe or device is written to as it is.
+    A pipe or device, and standard output, is written to as it is, and cannot be gone on
+    with.
     """
 
-    def __init__(self, out: Path | None, inputs: Iterable[str] = ()) -> None:
-        """Open the output.
+    def __init__(
+        self,
+        out: Path | None,
+        inputs: Iterable[str] = (),
+        identity: Mapping[str, object] | None = None,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        """Open the output, and go on with what an earlier run has left.
+
+        ``identity`` is what the output depends on.
 
         Raises:
-            UsageError: The file cannot be written, or is an input too.
+            UsageError: The file cannot be written, is an input too, is being written by
+                another run, or belongs to a run with another input, model or
+                configuration.
         """
-        self.documents = 0
-        self.failures: list[Failure] = []
+        self.state = State(identity=dict(identity or {}))
+        self.finished = False
+        self._first: list[Failure] = []
         self._out = out.resolve() if out is not None else None
-        self._part: Path | None = None
+        self._regular = False
+        self._failed: IO[bytes] | None = None
         if self._out is None:
             self._stream: IO[bytes] = sys.stdout.buffer
             return
         if self._out.is_dir():
             msg = f"{out}: is a folder; name a file to write"
             raise UsageError(msg)
-        if self._out.is_file() or not self._out.exists():
-            self._part = self._out.with_name(self._out.name + ".part")
-        _keep_apart([self._out, failures_path(self._out), self._part], inputs)
-        self._stream = _open(self._part or self._out)
+        self._regular = self._out.is_file() or not self._out.exists()
+        written = (self._out, self.failures_path, self.state_path, self.report_path, self._part)
+        _keep_apart(written, inputs)
+        if not self._regular:
+            self._stream = _open(self._out, "wb")
+            return
+        self._go_on(fresh=fresh)
+
+    @property
+    def failures_path(self) -> Path | None:
+        """The file that lists what was set aside; None for pipes and standard output."""
+        return beside(self._out, "failed.jsonl") if self._out and self._regular else None
+
+    @property
+    def report_path(self) -> Path | None:
+        """The file with the report of the run; None for pipes and standard output."""
+        return beside(self._out, "run.json") if self._out and self._regular else None
+
+    @property
+    def state_path(self) -> Path | None:
+        """The file that tells how far an unfinished run is."""
+        return beside(self._out, "state.json") if self._out and self._regular else None
+
+    @property
+    def _part(self) -> Path | None:
+        return (
+            self._out.with_name(self._out.name + ".part") if self._out and self._regular else None
+        )
+
+    @property
+    def first_failures(self) -> list[Failure]:
+        """The first documents that were set aside."""
+        path = self.failures_path
+        if path is None:
+            return self._first
+        if not path.exists():
+            return []
+        with path.open("rb") as file:
+            lines = [line for _, line in zip(range(SHOWN), file, strict=False)]
+        return [msgspec.json.decode(line, type=Failure) for line in lines]
 
     def __enter__(self) -> Self:
         """Return the writer."""
@@ -60,32 +139,32 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Give the file its name, unless an error ended the run."""
-        if self._out is None:
-            return
-        self._stream.close()
-        if kind is None and self._part is not None:
-            self._part.replace(self._out)
-            self._write_failures(failures_path(self._out))
+        """Close the files; what is in them stays for the next run, if this one has not ended."""
+        for stream in (self._stream, self._failed):
+            if stream is not None and self._out is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    # A full disk: what the state file tells of has been written before.
+                    continue
 
-    @property
-    def failures_file(self) -> Path | None:
-        """The file that lists what was set aside; None for pipes and standard output."""
-        return failures_path(self._out) if self._out and self._part else None
-
-    def write(self, item: Document | Failure) -> None:
-        """Write a document, or remember a failure.
+    def write(self, batch: Batch) -> None:
+        """Write a batch, and remember that it is written.
 
         Raises:
             UsageError: There is no room, or the disk fails.
         """
-        if isinstance(item, Failure):
-            self.failures.append(item)
-            return
+        state = self.state
+        lines = self._packed(batch.lines)
+        failures = b"".join(msgspec.json.encode(failure) + b"\n" for failure in batch.failures)
         try:
-            self._stream.write(item.to_json() + b"\n")
-            if self._out is None:
-                self._stream.flush()
+            self._stream.write(lines)
+            self._stream.flush()
+            if self._failed is not None:
+                self._failed.write(failures)
+                self._failed.flush()
+                for stream in (self._stream, self._failed):
+                    os.fsync(stream.fileno())
         except BrokenPipeError:
             # The reader of our output has seen enough ("| head"): nothing is wrong.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -93,15 +172,153 @@ class Writer:
         except OSError as error:
             msg = f"{self._out or 'standard output'}: cannot be written: {error.strerror}"
             raise UsageError(msg) from None
-        self.documents += 1
+        if not self._regular:
+            self._first += batch.failures
+        self.state = msgspec.structs.replace(
+            state,
+            items=state.items + batch.items,
+            documents=state.documents + batch.documents,
+            failures=state.failures + len(batch.failures),
+            bytes=state.bytes + len(lines),
+            failed_bytes=state.failed_bytes + len(failures),
+            counts=add(state.counts, batch.counts),
+            seconds={
+                name: state.seconds.get(name, 0.0) + batch.seconds.get(name, 0.0)
+                for name in dict.fromkeys([*state.seconds, *batch.seconds])
+            },
+        )
+        self._save()
 
-    def _write_failures(self, path: Path) -> None:
-        if not self.failures:
-            # A list left by an earlier run would speak of this one.
-            path.unlink(missing_ok=True)
+    def finish(self, report: Mapping[str, object]) -> None:
+        """Give the files their names and write the report.
+
+        A run that is killed in here and started again ends it.
+        """
+        if not self._regular or self._part is None or self._out is None:
             return
-        with _open(path) as stream:
-            stream.writelines(msgspec.json.encode(f) + b"\n" for f in self.failures)
+        self._stream.close()
+        if self._failed is not None:
+            self._failed.close()
+        self.state = msgspec.structs.replace(self.state, complete=True)
+        self._save()
+        self._name_files(report)
+
+    def _name_files(self, report: Mapping[str, object]) -> None:
+        part, out, failed = self._part, self._out, self.failures_path
+        if part is None or out is None or failed is None:
+            return
+        if part.exists():
+            part.replace(out)
+        list_part = _part_of(failed)
+        if self.state.failures and list_part.exists():
+            list_part.replace(failed)
+        elif not self.state.failures:
+            # A list left by an earlier run would speak of this one.
+            failed.unlink(missing_ok=True)
+            list_part.unlink(missing_ok=True)
+        told = {**msgspec.to_builtins(self.state), **report}
+        _write_whole(self.report_path, msgspec.json.format(msgspec.json.encode(told), indent=1))
+        if self.state_path is not None:
+            self.state_path.unlink(missing_ok=True)
+
+    def _go_on(self, *, fresh: bool) -> None:
+        if fresh:
+            for path in (self.state_path, self.report_path):
+                if path is not None:
+                    path.unlink(missing_ok=True)
+        self._check_finished()
+        if self.finished or self._part is None or self.failures_path is None:
+            self._stream = sys.stdout.buffer
+            return
+        found = State.read(self.state_path)
+        if found is not None:
+            self._refuse(found)
+            if found.complete:
+                self.state, self.finished = found, True
+                self._stream = sys.stdout.buffer
+                self._name_files({})
+                return
+            if self._reaches(found):
+                self.state = found
+        self._stream = _open(self._part, "ab")
+        _lock(self._stream, self._part)
+        self._failed = _open(_part_of(self.failures_path), "ab")
+        self._stream.truncate(self.state.bytes)
+        self._failed.truncate(self.state.failed_bytes)
+        self._save()
+
+    def _check_finished(self) -> None:
+        """See whether a finished run has left this very output."""
+        done = State.read(self.report_path)
+        if done is None or self._out is None or not self._out.exists():
+            return
+        self._refuse(done)
+        if self._out.stat().st_size != done.bytes:
+            msg = (
+                f"{self._out}: is not what the run of {self.report_path} wrote "
+                f"({self._out.stat().st_size} bytes, expected {done.bytes}); "
+                "--fresh starts anew"
+            )
+            raise UsageError(msg)
+        self.state, self.finished = done, True
+
+    def _reaches(self, state: State) -> bool:
+        """Say whether the files are as long as the state says."""
+        if self._part is None or self.failures_path is None:
+            return False
+        pairs = ((self._part, state.bytes), (_part_of(self.failures_path), state.failed_bytes))
+        return all(path.exists() and path.stat().st_size >= size for path, size in pairs)
+
+    def _refuse(self, found: State) -> None:
+        changed = list(differences(found.identity, self.state.identity))
+        if changed:
+            more = f"; and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+            told = "; ".join(changed[:SHOWN]) + more
+            msg = (
+                f"{self._out}: belongs to a run that differs: {told}. "
+                "Name another --out, or start anew with --fresh"
+            )
+            raise UsageError(msg)
+
+    def _save(self) -> None:
+        if self.state_path is not None:
+            try:
+                _write_whole(self.state_path, msgspec.json.encode(self.state))
+            except OSError as error:
+                msg = f"{self.state_path}: cannot be written: {error.strerror}"
+                raise UsageError(msg) from None
+
+    def _packed(self, lines: bytes) -> bytes:
+        """Return the lines of a batch as the ending asks: each a member of its own."""
+        ending = self._out.suffix.lower() if self._out else ""
+        if ending == ".gz" and lines:
+            return gzip.compress(lines, mtime=0)
+        if ending == ".zst" and lines:
+            return zstandard.ZstdCompressor().compress(lines)
+        return lines
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
+def _write_whole(path: Path | None, raw: bytes) -> None:
+    """Write a small file so that a reader sees the old one or the new one."""
+    if path is None:
+        return
+    part = _part_of(path)
+    part.write_bytes(raw)
+    part.replace(path)
+
+
+def _lock(stream: IO[bytes], path: Path) -> None:
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        msg = f"{path}: another run is writing it"
+        raise UsageError(msg) from None
 
 
 def _keep_apart(written: Iterable[Path | None], inputs: Iterable[str]) -> None:
@@ -112,10 +329,10 @@ def _keep_apart(written: Iterable[Path | None], inputs: Iterable[str]) -> None:
             raise UsageError(msg)
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path, mode: str) -> IO[bytes]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("wb")
+        return path.open(mode)
     except (OSError, ValueError) as error:
         msg = f"{path}: cannot be written: {getattr(error, 'strerror', error)}"
         raise UsageError(msg) from None

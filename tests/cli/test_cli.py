@@ -124,10 +124,13 @@ def test_the_output_may_replace_an_older_one(cli: Run, tmp_path: Path) -> None:
     cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments")
     (tmp_path / "in.jsonl").write_text('{"text": "A."}\n')
 
-    done = cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments")
+    refused = cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments")
+    done = cli("annotate", "in.jsonl", "--out", "o.jsonl", "--layers", "segments", "--fresh")
 
+    assert refused.returncode == 2
+    assert "input in.jsonl has changed" in refused.stderr
     assert done.returncode == 0
-    assert sorted(p.name for p in tmp_path.glob("o.*")) == ["o.jsonl"]
+    assert sorted(p.name for p in tmp_path.glob("o.*")) == ["o.jsonl", "o.run.json"]
 
 
 def test_evaluate_scores_labelled_sentences(cli: Run, tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""Counts of what was found, by layer and label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from argmine.records import Document, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Counts = dict[str, dict[str, int]]
+
+
+def count(items: Iterable[Document | Failure]) -> Counts:
+    """Return how many documents, segments, labels and figures of each kind there are."""
+    found: dict[str, Counter[str]] = {}
+    for item in items:
+        for name, label in _labels(item):
+            found.setdefault(name, Counter())[label] += 1
+    return {name: dict(counts) for name, counts in found.items()}
+
+
+def add(one: Mapping[str, Mapping[str, int]], other: Mapping[str, Mapping[str, int]]) -> Counts:
+    """Return the sum of two counts."""
+    return {
+        name: dict(Counter(one.get(name, {})) + Counter(other.get(name, {})))
+        for name in dict.fromkeys([*one, *other])
+    }
+
+
+def _labels(item: Document | Failure) -> Iterable[tuple[str, str]]:
+    if isinstance(item, Failure):
+        yield "documents", "set aside"
+        return
+    yield "documents", item.lang or "no text"
+    for part in item.segments:
+        yield "segments", part.lang
+        if part.role:
+            yield "role", part.role.label
+        for target, prediction in (part.stance or {}).items():
+            yield f"stance {target}", prediction.label
+        if part.holder:
+            yield "holder", part.holder.label
+        for task, prediction in (part.labels or {}).items():
+            yield task, prediction.label
+    for figure in item.figures:
+        yield "figures", figure.type

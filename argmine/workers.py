@@ -1,0 +1,164 @@
+"""Annotate batches, in this process or in others, and give them back in their order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
+
+from argmine.formats.writer import Batch
+from argmine.pipeline import Pipeline, batches
+from argmine.records import Document, Failure
+from argmine.tally import add, count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from argmine.pipeline import PipelineConfig
+
+Items = list[Document | Failure]
+
+# So many batches are read ahead for each worker: none waits, and memory stays flat.
+_AHEAD = 2
+
+_pipeline: Pipeline | None = None
+
+
+def annotated(pipeline: Pipeline, documents: Iterable[Document | Failure]) -> Iterator[Batch]:
+    """Annotate in this process."""
+    for items in batches(documents):
+        yield encode(pipeline, items)
+
+
+def encode(pipeline: Pipeline, items: Sequence[Document | Failure]) -> Batch:
+    """Annotate one batch and write it as lines."""
+    before = dict(pipeline.seconds)
+    found = list(pipeline.annotate(items))
+    return Batch(
+        items=len(items),
+        lines=b"".join(item.to_json() + b"\n" for item in found if isinstance(item, Document)),
+        documents=sum(isinstance(item, Document) for item in found),
+        failures=[item for item in found if isinstance(item, Failure)],
+        counts=count(found),
+        seconds={name: total - before.get(name, 0.0) for name, total in pipeline.seconds.items()},
+    )
+
+
+class Workers:
+    """Processes that annotate, each with a pipeline of its own.
+
+    They are spawned, not forked: a forked process inherits locks that nobody frees.  One
+    that dies is replaced; the batches that were with it are done again one by one, and a
+    document whose second try kills its worker too is set aside.
+    """
+
+    def __init__(self, settings: PipelineConfig, number: int) -> None:
+        """Start nothing yet."""
+        self._settings = settings
+        self._number = number
+        self._threads = max(1, (os.cpu_count() or 1) // number)
+        self._executor: ProcessPoolExecutor | None = None
+
+    def annotated(self, documents: Iterable[Document | Failure]) -> Iterator[Batch]:
+        """Yield the annotated batches in the order of the documents."""
+        waiting: deque[tuple[Items, Future[Batch]]] = deque()
+        source = batches(documents)
+        try:
+            for items in source:
+                waiting.append((items, self._submit(items)))
+                if len(waiting) >= self._number * _AHEAD:
+                    yield self._next(waiting)
+            while waiting:
+                yield self._next(waiting)
+        finally:
+            self._stop()
+
+    def _next(self, waiting: deque[tuple[Items, Future[Batch]]]) -> Batch:
+        items, future = waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            # All that was under way is lost with the pool; only one of them is to blame.
+            self._stop()
+            found = self._again(items)
+            again = [(lost, self._submit(lost)) for lost, _ in waiting]
+            waiting.clear()
+            waiting.extend(again)
+            return found
+
+    def _again(self, items: Items) -> Batch:
+        """Do a batch whose worker has died, document by document."""
+        parts = []
+        for item in items:
+            try:
+                parts.append(self._submit([item]).result())
+            except BrokenProcessPool:
+                self._stop()
+                parts.append(_lost(item))
+        return _joined(parts)
+
+    def _submit(self, items: Items) -> Future[Batch]:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                self._number,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_load,
+                initargs=(self._settings, self._threads),
+            )
+        try:
+            return self._executor.submit(_work, items)
+        except BrokenProcessPool as error:
+            broken: Future[Batch] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _stop(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+
+def _load(settings: PipelineConfig, threads: int) -> None:
+    # Ctrl-C reaches all processes; the first one ends the run in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    global _pipeline  # noqa: PLW0603 - a worker process has one pipeline, loaded once
+    _pipeline = Pipeline(settings, threads=threads)
+
+
+def _work(items: Items) -> Batch:
+    if _pipeline is None:
+        msg = "the worker has no pipeline"
+        raise RuntimeError(msg)
+    return encode(_pipeline, items)
+
+
+def _lost(item: Document | Failure) -> Batch:
+    if isinstance(item, Failure):
+        failure = item
+    else:
+        name = str(item.meta.get("file", ""))
+        failure = Failure(file=name, id=item.id, reason="its worker process died twice over it")
+    return Batch(1, b"", 0, [failure], count([failure]), {})
+
+
+def _joined(parts: Sequence[Batch]) -> Batch:
+    counts: dict[str, dict[str, int]] = {}
+    seconds: dict[str, float] = {}
+    for part in parts:
+        counts = add(counts, part.counts)
+        seconds = {
+            name: seconds.get(name, 0.0) + part.seconds.get(name, 0.0)
+            for name in dict.fromkeys([*seconds, *part.seconds])
+        }
+    return Batch(
+        items=sum(part.items for part in parts),
+        lines=b"".join(part.lines for part in parts),
+        documents=sum(part.documents for part in parts),
+        failures=[failure for part in parts for failure in part.failures],
+        counts=counts,
+        seconds=seconds,
+    )
