@@ -80,6 +80,9 @@ class Pipeline:
         self.settings = settings
         # Settings made in Python are checked as those of a file are.
         config.parse(msgspec.to_builtins(settings), PipelineConfig, where="settings")
+        if settings.open_targets and "stance" not in settings.layers:
+            msg = "open_targets: a target is asked for, but layers lacks stance"
+            raise ConfigError(msg)
         classifier = _classifier(settings, threads)
         self.provenance = Provenance(
             argmine=metadata.version("argmine"),
@@ -198,17 +201,25 @@ def _stages(
         tasks = _tasks(settings, classifier)
         if tasks:
             stages.append(ClassifyStage(classifier, tasks, context_in_meta=sentence))
-        if "stance" in settings.layers:
+        if "stance" in settings.layers and (
+            sentence or settings.open_targets or "stance" in classifier.info.tasks
+        ):
             stages.append(_open_stage(settings, classifier, threads))
     return stages
 
 
 def _open_stage(settings: PipelineConfig, classifier: Classifier, threads: int | None) -> Stage:
     """Return the stage of open targets: the model itself is asked if it takes any."""
+    from argmine.model import folder  # noqa: PLC0415
     from argmine.model.open import TASK, OpenStanceStage  # noqa: PLC0415
 
     itself = TASK in classifier.info.tasks
     in_rows = settings.unit == "sentence"
+    for target in settings.open_targets:
+        if not target.strip() or f"stance.{target}" in classifier.info.tasks:
+            why = "the model has it already" if target.strip() else "it is empty"
+            msg = f"open_targets: {target!r}: {why}"
+            raise ConfigError(msg)
     if itself and not settings.open_targets and not in_rows:
         msg = (
             f"the model {classifier.info.name!r} judges toward targets in words: "
@@ -222,6 +233,9 @@ def _open_stage(settings: PipelineConfig, classifier: Classifier, threads: int |
     )
     if settings.open_targets:
         stage.load()
+    elif not itself:
+        # Loaded only when a row names a target, but missed at once.
+        folder.find(settings.open_model)
     return stage
 
 

@@ -26,8 +26,8 @@ from argmine import config
 from argmine.formats.rows import Row
 from argmine.formats.sources import read_rows
 from argmine.model.inputs import RowMaker
-from argmine.training import data, methods, run
-from argmine.training.config import Columns, TrainingConfig
+from argmine.training import data, methods, start
+from argmine.training.config import Columns, TrainingConfig, complete
 from argmine.training.loop import Trainer
 
 
@@ -120,12 +120,12 @@ def _score(
             "window": {"sentence": 224},
             "loop": {"seeds": [draw], **_loop(given.set)},
         }
-        settings = run.complete(config.parse(table, TrainingConfig, where="benchmark"))
+        settings = complete(config.parse(table, TrainingConfig, where="benchmark"))
         examples = data.read_examples(settings.data.train, settings.tasks, Columns())
         unseen = data.read_examples([paths["test"]], settings.tasks, Columns())
         torch.manual_seed(draw)
-        maker = RowMaker(run.tokenizer_of(given.encoder), settings.window)
-        trainer = Trainer(methods.start(settings), maker, settings.loop, Path(folder))
+        maker = RowMaker(start.tokenizer(given.encoder), settings.window)
+        trainer = Trainer(start.network(settings), maker, settings.loop, Path(folder))
         # Dev is only logged: no choice is made by it.
         methods.fit(method, trainer, (examples, examples[:8]), lambda _: None)
         ended = time.monotonic()

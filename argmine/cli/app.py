@@ -34,5 +34,5 @@ def main() -> None:
         typer.echo(f"argmine: {error}", err=True)
         raise SystemExit(error.exit_code) from None
     except OSError as error:
-        typer.echo(f"argmine: {error.filename or 'output'}: {error.strerror}", err=True)
+        typer.echo(f"argmine: {error.filename or 'output'}: {error.strerror or error}", err=True)
         raise SystemExit(2) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 SpanLayer = Literal["figures", "segments"]
 
 _GOLD = typer.Argument(help="JSONL with text, id, prev, next, lang, article, role, stance, holder.")
+_CONFIG = typer.Option(help="A training configuration, whose columns and labels the rows have.")
 _SEED = typer.Option(help="Of the resampling.")
 _JSON = typer.Option("--json", help="Print JSON, not a table.")
 
@@ -30,6 +32,7 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(help="JSONL of answers, instead of a model.")
     ] = None,
+    config: Annotated[Path | None, _CONFIG] = None,
     spans: Annotated[
         SpanLayer | None,
         typer.Option(help="figures or segments: measure spans of whole texts, not labels."),
@@ -50,16 +53,21 @@ def evaluate(
     """Score answers to labelled sentences, with 95% intervals drawn over articles."""
     demands = dict(map(_demand, least or []))
     if spans is not None:
-        if by or report:
-            msg = "--spans goes with neither --by nor --report"
+        if by or report or config:
+            msg = "--spans goes with none of --by, --report and --config"
             raise UsageError(msg)
         found = _spans(gold, predictions, spans, seed)
         _print(found, span_lines(found), json=json)
         kinds = {name: found[name] for name in ("exact", "overlap", "type")}
         _opened_run().gate({"all": kinds}, demands)
         return
-    run, rows = _opened(gold)
-    answers = _answers(run, rows, str(predictions) if predictions else model)
+    run, rows = _opened(gold, config)
+    if predictions is not None:
+        from argmine.evaluation.gold import read_answers  # noqa: PLC0415
+
+        answers = run.matched(rows, read_answers(predictions, rows))
+    else:
+        answers = _judged(run, rows, model)
     if by is None:
         by = ["lang"] if any("lang" in row.columns for row in rows) else []
     found = run.table(answers, by, seed)
@@ -101,11 +109,12 @@ def compare(
     first: Annotated[str, typer.Argument(help="A model, or a JSONL file of answers.")],
     second: Annotated[str, typer.Argument(help="Another.")],
     gold: Annotated[Path, typer.Option(help="The labelled sentences.")],
+    config: Annotated[Path | None, _CONFIG] = None,
     seed: Annotated[int, _SEED] = 1,
     json: Annotated[bool, _JSON] = False,
 ) -> None:
     """Compare two sets of answers: McNemar's test and a paired bootstrap, after Holm."""
-    run, rows = _opened(gold)
+    run, rows = _opened(gold, config)
     from argmine.evaluation import compare as test  # noqa: PLC0415 - scikit-learn and scipy
 
     found = test.compare(_answers(run, rows, first), _answers(run, rows, second), seed)
@@ -122,12 +131,37 @@ def compare(
     _print(found, lines, json=json)
 
 
-def _opened(gold: Path) -> tuple[ModuleType, list[GoldRow]]:
+def _opened(gold: Path, config: Path | None) -> tuple[ModuleType, list[GoldRow]]:
     """Import what measures, and read the labelled sentences."""
     run = _opened_run()
-    from argmine.evaluation.gold import read_gold  # noqa: PLC0415
+    from argmine.evaluation.gold import GoldRow, read_gold  # noqa: PLC0415
 
-    return run, read_gold(gold)
+    if config is None:
+        return run, read_gold(gold)
+    from argmine import config as configs  # noqa: PLC0415
+    from argmine.training import data  # noqa: PLC0415
+    from argmine.training.config import TrainingConfig, complete  # noqa: PLC0415
+
+    settings = complete(configs.read(config, TrainingConfig))
+    rows = [
+        GoldRow(
+            text=example.sentence.text,
+            id=example.where,
+            prev=example.sentence.before or None,
+            next=example.sentence.after or None,
+            lang=example.lang,
+            article=example.article or None,
+            target=example.sentence.target or None,
+            columns={"lang": example.lang},
+            by_task={
+                task: settings.tasks[task].labels[label]
+                for task, label in example.labels.items()
+                if label != data.NO_LABEL
+            },
+        )
+        for example in data.read_examples([str(gold)], settings.tasks, settings.data.columns)
+    ]
+    return run, rows
 
 
 def _opened_run() -> ModuleType:
@@ -169,26 +203,35 @@ def span_lines(found: dict[str, Any]) -> list[str]:
 
 
 def _answers(run: ModuleType, rows: list[GoldRow], source: str) -> list[Answer]:
-    """Return the answers of a model, or of a file where the name ends in .jsonl."""
+    """Return the answers of a file, or of a model where there is no such file."""
     from argmine.evaluation.gold import read_answers  # noqa: PLC0415
+
+    if Path(source).is_file() or source.endswith(".jsonl"):
+        found: list[Answer] = run.matched(rows, read_answers(Path(source), rows))
+        return found
+    return _judged(run, rows, source)
+
+
+def _judged(run: ModuleType, rows: list[GoldRow], model: str) -> list[Answer]:
     from argmine.model import folder  # noqa: PLC0415
     from argmine.model.classifier import Classifier  # noqa: PLC0415
 
-    if source.endswith(".jsonl"):
-        labels = read_answers(Path(source), rows)
-    else:
-        labels = run.judge(Classifier(folder.find(source)), rows)
-    found: list[Answer] = run.matched(rows, labels)
+    classifier = Classifier(folder.find(model))
+    tasks = {name: task.labels for name, task in classifier.info.tasks.items()}
+    found: list[Answer] = run.matched(rows, run.judge(classifier, rows), tasks)
     return found
 
 
 def _demand(written: str) -> tuple[str, float]:
     name, _, value = written.partition("=")
     try:
-        return name, float(value)
+        least = float(value)
     except ValueError:
+        least = math.nan
+    if math.isnan(least):
         msg = f"--min {written}: not of the form stance.macro_f1=0.75"
-        raise UsageError(msg) from None
+        raise UsageError(msg)
+    return name, least
 
 
 def _lines(found: dict[str, Any]) -> list[str]:

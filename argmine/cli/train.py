@@ -54,8 +54,7 @@ def settings_of(path: Path | None, options: list[str]) -> TrainingConfig:
     from argmine import config  # noqa: PLC0415
 
     try:
-        import torch  # noqa: F401, PLC0415
-
+        from argmine.training import run  # noqa: F401, PLC0415 - whether all it needs is there
         from argmine.training.config import TrainingConfig  # noqa: PLC0415
     except ImportError as error:
         msg = f'training needs the package {error.name!r}: pip install "argmine[train]"'

@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.metrics import cohen_kappa_score
 
 from argmine.errors import DataError
+from argmine.evaluation.labels import in_our_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ def agreement(annotators: Mapping[str, Sequence[GoldRow]]) -> dict[str, Any]:
     """
     has_ids = all(row.id for rows in annotators.values() for row in rows)
     labels = {
-        name: {_key(row, by_id=has_ids): row.labels() for row in rows}
+        name: {_key(row, by_id=has_ids): _named(row) for row in rows}
         for name, rows in annotators.items()
     }
     keys = list(dict.fromkeys(key for rows in labels.values() for key in rows))
@@ -53,16 +54,28 @@ def agreement(annotators: Mapping[str, Sequence[GoldRow]]) -> dict[str, Any]:
     return found
 
 
+def _named(row: GoldRow) -> dict[str, str]:
+    return {task: in_our_words(task, label) for task, label in row.labels().items()}
+
+
 def _key(row: GoldRow, *, by_id: bool) -> object:
     return row.id if by_id else (row.text, row.prev, row.next, row.target)
 
 
 def _alpha(table: Mapping[str, Sequence[str | None]]) -> float:
-    labels = sorted({v for column in table.values() for v in column if v is not None})
+    """Return alpha over the sentences that two annotators or more have labelled."""
+    units = [
+        column
+        for column in zip(*table.values(), strict=True)
+        if sum(label is not None for label in column) > 1
+    ]
+    labels = sorted({label for column in units for label in column if label is not None})
     if len(labels) < 2:
         return 1.0
     places = {label: float(n) for n, label in enumerate(labels)}
-    numbers = [[np.nan if v is None else places[v] for v in column] for column in table.values()]
+    numbers = [
+        [np.nan if v is None else places[v] for v in one] for one in zip(*units, strict=True)
+    ]
     return round(float(krippendorff.alpha(numbers, level_of_measurement="nominal")), 4)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.stats import binomtest
 
+from argmine.errors import DataError
 from argmine.evaluation import bootstrap, run, scores
 
 if TYPE_CHECKING:
@@ -27,12 +28,24 @@ def compare(first: Sequence[Answer], second: Sequence[Answer], seed: int) -> dic
     """
     one, two = run.by_task(first), run.by_task(second)
     tasks = [task for task in one if task in two]
-    both = {task: (one[task], two[task]) for task in tasks}
+    both = {task: _shared(one[task], two[task]) for task in tasks}
+    both = {task: pair for task, pair in both.items() if pair[0]}
+    if not both:
+        msg = "no labelled sentence has an answer of both for the same task"
+        raise DataError(msg)
+    tasks = list(both)
     found = {task: _task(*pair, seed) for task, pair in both.items()}
     for name in ("mcnemar_p", "bootstrap_p"):
         for task, p in zip(tasks, holm([found[task][name] for task in tasks]), strict=True):
             found[task][f"{name}_holm"] = round(p, 4)
     return found
+
+
+def _shared(first: Sequence[Answer], second: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
+    """Return the answers to the sentences that both have answered, in one order."""
+    others = {answer.row.id or id(answer.row): answer for answer in second}
+    pairs = [(a, others[key]) for a in first if (key := a.row.id or id(a.row)) in others]
+    return [a for a, _ in pairs], [b for _, b in pairs]
 
 
 def holm(values: Sequence[float]) -> list[float]:
@@ -63,7 +76,7 @@ def _task(first: Sequence[Answer], second: Sequence[Answer], seed: int) -> dict[
     p = min(1.0, 2 * (1 + float(against)) / (1 + len(difference)))
     mcnemar = binomtest(min(only), sum(only)).pvalue if sum(only) else 1.0
     return {
-        "rows": len(first),
+        "rows": len(parts[0]),
         "macro_f1": [round(value, 4) for value in f1],
         "difference": round(f1[1] - f1[0], 4),
         "difference_interval": [round(end, 4) for end in bootstrap.interval(difference)],

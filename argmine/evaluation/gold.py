@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from argmine.errors import DataError
-from argmine.evaluation.labels import canonical, default
-from argmine.formats.sources import read_rows
+from argmine.formats.labelled import read_labelled
 from argmine.records import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+
+_NAMES = ("id", "article", "lang", "target", "role", "stance", "label", "holder")
 
 
 class GoldRow(msgspec.Struct, frozen=True):
     """A labelled sentence: role, stance, holder and labels of the user's own, as it has them.
 
     ``stance`` is a label by target; or one label, toward the ``target`` of the row, which
-    public sets call ``label``.  ``columns`` holds every column of the line, to group by.
+    public sets call ``label``.  A table may have columns called ``stance.TARGET`` and
+    ``labels.TASK`` instead.  ``columns`` holds every column of the line, to group by.
+    ``by_task`` are labels that were read by a training configuration.
     """
 
     text: str
@@ -36,15 +40,18 @@ class GoldRow(msgspec.Struct, frozen=True):
     holder: str | None = None
     own: dict[str, str] | None = msgspec.field(name="labels", default=None)
     columns: dict[str, Any] = {}
+    by_task: dict[str, str] | None = None
 
     def labels(self) -> dict[str, str]:
-        """Return the labels by the name of the model's task, in our words for them."""
+        """Return the labels by the name of the model's task, as the row has them."""
+        if self.by_task is not None:
+            return self.by_task
         stance = self.stance or (self.label if self.target else None)
         found = _by_task(self.role, stance, self.holder, self.own)
-        return {
-            task: canonical(label, default(task) or (label,)) or label
-            for task, label in found.items()
-        }
+        for column, label in self.columns.items():
+            if isinstance(label, str) and column.startswith(("stance.", "labels.")) and label:
+                found[column.removeprefix("labels.")] = label
+        return {task: label for task, label in found.items() if label.strip()}
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -76,16 +83,19 @@ def read_gold(path: Path) -> list[GoldRow]:
     """
     rows: list[GoldRow] = []
     seen: set[str] = set()
-    for found in read_rows(path):
+    for found in read_labelled(path):
         if isinstance(found, Failure):
-            msg = f"{path}:{found.line}: {found.reason}"
+            msg = f"{path}:{found.line}: {found.reason}" if found.line else found.reason
             raise DataError(msg)
         where = f"{path}:{found.line}"
         try:
-            row = msgspec.convert(found.cells, GoldRow)
+            row = msgspec.convert(_as_text(found.cells), GoldRow)
         except msgspec.ValidationError as error:
             msg = f"{where}: not a labelled sentence: {error}"
             raise DataError(msg) from None
+        if any("\ud800" <= character <= "\udfff" for character in row.text):
+            msg = f"{where}: text: holds a lone surrogate, which is no character"
+            raise DataError(msg)
         if row.id and row.id in seen:
             msg = f"{where}: the id {row.id!r} stands on an earlier line too"
             raise DataError(msg)
@@ -95,6 +105,15 @@ def read_gold(path: Path) -> list[GoldRow]:
         msg = f"{path}: holds no labelled sentence"
         raise DataError(msg)
     return rows
+
+
+def _as_text(cells: Mapping[str, object]) -> dict[str, object]:
+    """Return the cells with numbers as text where a name is wanted."""
+    return {
+        name: str(value) if name in _NAMES and isinstance(value, int | float) else value
+        for name, value in cells.items()
+        if name != "by_task"
+    }
 
 
 def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:

@@ -44,10 +44,15 @@ def canonical(
     """
     if names and given in names:
         return names[given] if names[given] in labels else None
-    if given in labels:
-        return given
     plain = given.strip().casefold().replace("_", "-")
     for label in labels:
-        if plain == label.casefold() or plain in _OURS.get(label, ()):
+        if plain == label.casefold().replace("_", "-"):
             return label
-    return None
+    # A word that is a label itself stands for no other.
+    return next((label for label in labels if plain in _OURS.get(label, ())), None)
+
+
+def in_our_words(task: str, label: str) -> str:
+    """Return a label of role, stance or holder by our name for it; others as they are."""
+    known = default(task)
+    return (canonical(label, known) if known else None) or label

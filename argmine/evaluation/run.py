@@ -11,6 +11,7 @@ from argmine.config import nearest
 from argmine.errors import DataError, GateError
 from argmine.evaluation import bootstrap, scores
 from argmine.evaluation.gold import Label
+from argmine.evaluation.labels import canonical, in_our_words
 from argmine.evaluation.scores import Judged
 from argmine.model.inputs import Sentence
 
@@ -40,7 +41,7 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
         DataError: A gold label is none of the model's.
     """
     tasks = classifier.info.tasks
-    _check(rows, {n: t.labels for n, t in tasks.items()})
+    _check(rows, {name: task.labels for name, task in tasks.items()})
     is_open = OPEN in tasks
     if is_open and (missing := [row for row in rows if not row.target]):
         msg = f"the model judges toward a target, and {len(missing)} rows name none in `target`"
@@ -55,14 +56,31 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
     ]
 
 
-def matched(rows: Sequence[GoldRow], labels: Sequence[dict[str, Label]]) -> list[Answer]:
-    """Put gold labels and answers together, task by task."""
+def matched(
+    rows: Sequence[GoldRow],
+    labels: Sequence[dict[str, Label]],
+    tasks: Mapping[str, Sequence[str]] | None = None,
+) -> list[Answer]:
+    """Put gold labels and answers together, task by task, in the same words.
+
+    ``tasks`` are the labels of a model; without them the usual names of role, stance and
+    holder are put in our words for them.
+    """
+    known = tasks or {}
     return [
-        Answer(row, task, Judged(gold, given[task].label, given[task].score, given[task].scores))
+        Answer(row, task, _judged(task, gold, given[task], known.get(task)))
         for row, given in zip(rows, labels, strict=True)
         for task, gold in row.labels().items()
         if task in given
     ]
+
+
+def _judged(task: str, gold: str, given: Label, labels: Sequence[str] | None) -> Judged:
+    def name(label: str) -> str:
+        return (canonical(label, labels) if labels else in_our_words(task, label)) or label
+
+    scores_of = {name(k): v for k, v in given.scores.items()} if given.scores else given.scores
+    return Judged(name(gold), name(given.label), given.score, scores_of)
 
 
 def table(answers: Sequence[Answer], by: Iterable[str], seed: int) -> Measures:
@@ -202,7 +220,7 @@ def _rounded(ends: tuple[float, float]) -> list[float]:
 def _check(rows: Sequence[GoldRow], tasks: Mapping[str, Sequence[str]]) -> None:
     for row in rows:
         for task, label in row.labels().items():
-            if task in tasks and label not in tasks[task]:
+            if task in tasks and canonical(label, tasks[task]) is None:
                 hint = nearest(label, list(tasks[task]))
                 msg = f"{task}: the model has no label {label!r}; {hint}"
                 raise DataError(msg)

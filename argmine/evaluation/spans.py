@@ -51,7 +51,7 @@ def read(path: Path, layer: Layer) -> list[SpanRow]:
     found: list[SpanRow] = []
     for line in read_rows(path):
         if isinstance(line, Failure):
-            msg = f"{path}:{line.line}: {line.reason}"
+            msg = f"{path}:{line.line}: {line.reason}" if line.line else line.reason
             raise DataError(msg)
         where = f"{path}:{line.line}"
         try:

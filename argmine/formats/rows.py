@@ -231,7 +231,7 @@ def saved_dataset(path: Path, required: str | None) -> Rows:
     Raises:
         DataError: The required column is not there, or the folder is damaged.
     """
-    from datasets import DatasetDict, load_from_disk  # noqa: PLC0415
+    from datasets import ClassLabel, DatasetDict, load_from_disk  # noqa: PLC0415
 
     try:
         loaded = load_from_disk(str(path))
@@ -242,9 +242,16 @@ def saved_dataset(path: Path, required: str | None) -> Rows:
     number = 0
     for split in splits:
         _require(required, split.column_names, str(path))
+        named = {
+            column: feature
+            for column, feature in split.features.items()
+            if isinstance(feature, ClassLabel)
+        }
         for row in split if len(split) else ():
             number += 1
-            yield Row(number, row)
+            # A class is a number there, whose name the dataset knows.
+            names = {c: f.int2str(row[c]) for c, f in named.items() if row[c] not in (None, -1)}
+            yield Row(number, {**row, **names})
 
 
 def _json_object(line: bytes) -> dict[str, object] | str:

@@ -122,7 +122,9 @@ def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
 def _prediction(labels: Sequence[str], shares: NDArray[np.float32], threshold: float) -> Prediction:
     scores = {label: round(float(share), 4) for label, share in zip(labels, shares, strict=True)}
     label = labels[int(shares.argmax())]
-    return Prediction(label if scores[label] >= threshold else UNSURE, scores[label], scores)
+    # A threshold of 1 stands for none: a score is never sure enough, rounded up or not.
+    sure = threshold < 1 and scores[label] >= threshold
+    return Prediction(label if sure else UNSURE, scores[label], scores)
 
 
 def _processors() -> int:

@@ -16,6 +16,7 @@ import numpy as np
 from msgspec import Meta
 
 from argmine.config import Settings
+from argmine.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,10 @@ class Window(Settings, frozen=True):
     after: Annotated[int, Meta(ge=0)] = 32
     target: Annotated[int, Meta(gt=0)] = 48
 
+    def longest(self) -> int:
+        """Return how many pieces a row may have, its marks among them."""
+        return 1 + self.target + 1 + self.before + 1 + self.sentence + 1 + self.after + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -68,19 +73,26 @@ class Batch:
     own: NDArray[np.int64]
 
 
+_PADS = ("<pad>", "[PAD]")
+
+
 class RowMaker:
     """Make rows with one tokenizer and one window; holds no other state."""
 
     def __init__(self, tokenizer: Tokenizer, window: Window) -> None:
-        """Remember the ids of the marks; truncation and padding are done here."""
+        """Remember the ids of the marks; truncation and padding are done here.
+
+        Raises:
+            ModelError: The tokenizer has no such marks.
+        """
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
         self._window = window
         vocabulary = tokenizer.get_vocab()
-        self._first = vocabulary["<s>"]
-        self._mark = vocabulary["</s>"]
-        self.pad = vocabulary["<pad>"]
+        self._first, self._mark, self.pad = (
+            _piece(vocabulary, names) for names in (("<s>", "[CLS]"), ("</s>", "[SEP]"), _PADS)
+        )
 
     def rows(self, sentences: Sequence[Sentence]) -> list[Row]:
         """Return the rows of the sentences, in order, each naming its sentence."""
@@ -112,6 +124,14 @@ class RowMaker:
             part = own[cut : cut + window.sentence]
             ids = (self._first, *before, self._mark, *part, self._mark, *after, self._mark)
             yield Row(owner, ids, start, start + len(part))
+
+
+def _piece(vocabulary: dict[str, int], names: tuple[str, str]) -> int:
+    for name in names:
+        if name in vocabulary:
+            return vocabulary[name]
+    msg = f"the tokenizer has neither {names[0]} nor {names[1]}"
+    raise ModelError(msg)
 
 
 def pad(rows: Sequence[Row], padding: int) -> Batch:

@@ -84,4 +84,5 @@ class OpenStanceStage:
 
 
 def _judged(part: Segment, answers: dict[str, Prediction]) -> Segment:
-    return msgspec.structs.replace(part, stance={**(part.stance or {}), **answers} or None)
+    # What a model was made for it judges itself, also where a row names it.
+    return msgspec.structs.replace(part, stance={**answers, **(part.stance or {})} or None)

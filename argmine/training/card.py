@@ -31,8 +31,8 @@ def render(settings: TrainingConfig, info: ModelInfo, rows: int) -> str:
         "## How well",
         "",
         f"On the {rows} sentences of the dev set, after int8 quantisation and calibration",
-        "(the temperatures were fitted on the same set, so the calibration error is the",
-        "best to be hoped for; no weight was chosen by it):",
+        "(temperatures and thresholds were fitted on the same set, so the calibration error is",
+        "the best to be hoped for):",
         "",
         f"| task | {header} |",
         f"| --- |{' --- | --- |' * len(languages)}",
@@ -60,15 +60,12 @@ def _rounding(info: ModelInfo) -> list[str]:
 
 
 def _making(settings: TrainingConfig) -> list[str]:
-    loop = settings.loop
     return [
         "",
         "## How it was made",
         "",
-        f"- encoder: {settings.encoder_name}; its word vectors are frozen",
-        f"- method {settings.method}, {loop.epochs} epochs, batches of {loop.batch_size}",
-        f"- learning rate {loop.learning_rate:g}, label smoothing {loop.label_smoothing}",
-        f"- {len(loop.seeds)} runs of different seeds, their weights averaged",
+        f"- encoder: {settings.encoder_name or settings.encoder}; its word vectors are frozen",
+        *_fitting(settings),
         "- one encoder pass reads a sentence between its neighbours and answers all tasks",
         "- weights in 8 bits, in blocks of 32 with a scale each; activations in float",
         "",
@@ -82,3 +79,19 @@ def _making(settings: TrainingConfig) -> list[str]:
         "",
         settings.card.licence,
     ]
+
+
+def _fitting(settings: TrainingConfig) -> list[str]:
+    loop = settings.loop
+    heads = "a logistic regression for each task on what the encoder makes of the rows"
+    if settings.method == "head":
+        return [f"- method head: {heads}; the encoder is left as it is"]
+    steps = f"{loop.epochs} epochs, batches of {loop.batch_size}, rate {loop.learning_rate:g}"
+    if settings.method == "few-shot":
+        return [f"- method few-shot: a contrastive step ({steps}), then {heads}"]
+    lines = [f"- method {settings.method}: {steps}, label smoothing {loop.label_smoothing}"]
+    if len(loop.seeds) > 1:
+        lines.append(f"- {len(loop.seeds)} runs of different seeds, their weights averaged")
+    if loop.patience is not None:
+        lines.append("- the weights are those of the epoch that was best on dev")
+    return lines

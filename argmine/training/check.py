@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-import numpy as np
 from sklearn.feature_extraction.text import HashingVectorizer
 
-from argmine.training import data, run, split
+from argmine.training import data, split, start
+from argmine.training.config import complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,7 +57,7 @@ def check(settings: TrainingConfig) -> Report:
         ConfigError: A task of the user's own has no labels.
         DataError: A file cannot be read at all.
     """
-    settings = run.complete(settings)
+    settings = complete(settings)
     findings: list[Finding] = []
     train, dev = _parts(settings, findings)
     parts = {"train": train, "dev": dev}
@@ -99,9 +99,11 @@ def _readable(rows: Iterable[Example | data.BadRow], findings: list[Finding]) ->
 
 def _repeated(examples: Sequence[Example], column: str) -> Iterator[Finding]:
     """Rows that ask the same again: a duplicate, or a contradiction."""
-    first: dict[tuple[str, str], Example] = {}
+    first: dict[tuple[str, ...], Example] = {}
     for example in examples:
-        before = first.setdefault(_key(example), example)
+        sentence = example.sentence
+        key = (*_key(example), _plain(sentence.before), _plain(sentence.after))
+        before = first.setdefault(key, example)
         if before is example:
             continue
         other = [t for t in example.labels if not _agree(before.labels[t], example.labels[t])]
@@ -133,20 +135,29 @@ def _alike(
     dev: Sequence[Example], train: Sequence[Example]
 ) -> Iterator[tuple[Example, Example, float]]:
     """Yield each dev row that has its like in training, with the nearest one."""
-    if not dev or not train:
+    same = {_key(example): example for example in reversed(train)}
+    for example in dev:
+        if _key(example) in same:
+            yield example, same[_key(example)], 1.0
+    rest = [example for example in dev if _key(example) not in same]
+    if not rest or not train:
         return
     vectors = HashingVectorizer(
         analyzer="char", ngram_range=(5, 5), norm="l2", alternate_sign=False
     )
     known = vectors.transform(_plain(e.sentence.text) for e in train).T.tocsc()
-    for start in range(0, len(dev), _CHUNK):
-        chunk = dev[start : start + _CHUNK]
-        cosines = vectors.transform(_plain(e.sentence.text) for e in chunk) @ known
-        nearest = np.asarray(cosines.argmax(axis=1)).ravel()
-        for place, (example, best) in enumerate(zip(chunk, nearest, strict=True)):
-            cosine = float(cosines[place, best])
-            if cosine >= NEAR and _key(train[best])[1] == _key(example)[1]:
-                yield example, train[best], cosine
+    for begin in range(0, len(rest), _CHUNK):
+        chunk = rest[begin : begin + _CHUNK]
+        cosines = (vectors.transform(_plain(e.sentence.text) for e in chunk) @ known).tocsr()
+        for place, example in enumerate(chunk):
+            row = cosines.getrow(place)
+            near = sorted(zip(row.data, row.indices, strict=True), reverse=True)
+            for cosine, other in near:
+                if cosine < NEAR:
+                    break
+                if _key(train[other])[1] == _key(example)[1]:
+                    yield example, train[other], float(cosine)
+                    break
 
 
 def _rare(train: Sequence[Example], settings: TrainingConfig) -> Iterator[Finding]:
@@ -160,7 +171,7 @@ def _rare(train: Sequence[Example], settings: TrainingConfig) -> Iterator[Findin
 
 
 def _long(examples: Sequence[Example], settings: TrainingConfig) -> Iterator[Finding]:
-    tokenizer = run.tokenizer_of(settings.encoder)
+    tokenizer = start.tokenizer(settings.encoder)
     window = settings.window.sentence
     texts = [example.sentence.text for example in examples]
     pieces = tokenizer.encode_batch_fast(texts, add_special_tokens=False)

@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from argmine.config import Settings
+from argmine.errors import ConfigError
+from argmine.evaluation.labels import default
 from argmine.model.inputs import Window
 
 OPEN = "stance"
@@ -25,7 +27,6 @@ class Columns(Settings, frozen=True):
     text: str = "text"
     before: str = "prev"
     after: str = "next"
-    lang: str = "lang"
     article: str = "article"
     target: str = "target"
 
@@ -144,3 +145,36 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
     window: Window = Window()
     loop: LoopSettings = msgspec.field(default_factory=LoopSettings)
     lora: LoraSettings = LoraSettings()
+
+
+def complete(settings: TrainingConfig) -> TrainingConfig:
+    """Return the settings with labels of the usual tasks, and what suits the method, filled in.
+
+    Raises:
+        ConfigError: A task of the user's own has none, labels or names contradict
+            themselves, or the task of open targets has others beside it.
+    """
+    if OPEN in settings.tasks and len(settings.tasks) > 1:
+        msg = f"tasks: {OPEN!r} reads a target beside the text, and so shares a model with no other"
+        raise ConfigError(msg)
+    tasks = {}
+    for name, task in settings.tasks.items():
+        found = task.labels or list(default(name) or ())
+        wrong = [word for word in task.names.values() if word not in found]
+        if wrong:
+            msg = f"tasks.{name}.names: {wrong[0]!r} is not a label; known: {', '.join(found)}"
+            raise ConfigError(msg)
+        if len(set(found)) < len(found):
+            msg = f"tasks.{name}.labels: a label is listed twice"
+            raise ConfigError(msg)
+        if not found:
+            msg = f"tasks.{name}.labels: a task of your own needs its labels listed"
+            raise ConfigError(msg)
+        tasks[name] = msgspec.structs.replace(task, labels=found)
+    epochs, rate = SUITED[settings.method]
+    loop = msgspec.structs.replace(
+        settings.loop,
+        epochs=settings.loop.epochs or epochs,
+        learning_rate=settings.loop.learning_rate or rate,
+    )
+    return msgspec.structs.replace(settings, tasks=tasks, loop=loop)

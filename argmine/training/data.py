@@ -13,7 +13,7 @@ import msgspec
 from argmine.config import nearest
 from argmine.errors import DataError
 from argmine.evaluation.labels import canonical
-from argmine.formats.sources import read_rows
+from argmine.formats.labelled import read_labelled
 from argmine.model import folder
 from argmine.model.inputs import Sentence
 from argmine.records import Failure
@@ -69,7 +69,8 @@ def read_examples(
         examples.append(row)
     for task in tasks:
         if all(example.labels[task] == NO_LABEL for example in examples):
-            msg = f"no row has a label for {task!r}: nothing stands in {tasks[task].field!r}"
+            files = ", ".join(str(path) for path in paths(sources))
+            msg = f"{files}: no row has a label for {task!r}, in the field {tasks[task].field!r}"
             raise DataError(msg)
     return examples
 
@@ -88,7 +89,9 @@ def read_each(
     for given in sources:
         source = given if isinstance(given, Source) else Source(path=given)
         reader = _Reader(source, tasks, source.columns or columns, random.Random(seed))  # noqa: S311
-        found = [reader.read(path, row) for path in expand(source.path) for row in read_rows(path)]
+        found = [
+            reader.read(path, row) for path in expand(source.path) for row in read_labelled(path)
+        ]
         if source.rows is not None and source.rows < len(found):
             found = random.Random(seed).sample(found, source.rows)  # noqa: S311
         yield from found
@@ -110,7 +113,8 @@ def expand(pattern: str) -> list[Path]:
     Raises:
         DataError: It matches nothing.
     """
-    found = sorted(Path(path) for path in glob.glob(pattern))
+    # A name with brackets in it may be a file's own.
+    found = [Path(pattern)] if Path(pattern).exists() else sorted(map(Path, glob.glob(pattern)))
     if not found:
         msg = f"{pattern}: no such file"
         raise DataError(msg)
@@ -148,15 +152,16 @@ class _Reader:
             return BadRow(f"{row.file}:{row.line}" if row.line else row.file, "", row.reason)
         where = f"{path}:{row.line}"
         try:
-            return self._example(where, _flat(row.cells))
+            return self._example(where, row.cells)
         except _BadCellError as error:
             return BadRow(where, error.column, str(error))
 
     def _example(self, where: str, row: Mapping[str, object]) -> Example:
         columns = self._columns
         text = self._words(row, columns.text, "a text")
-        lang = str(row.get(columns.lang) or ("zh" if is_chinese(text) else "en"))
-        before, after = (str(row.get(name) or "") for name in (columns.before, columns.after))
+        # As the model tells them apart when it is used: its temperatures hang on it.
+        lang = "zh" if is_chinese(text) else "en"
+        before, after = (_cell(row.get(name)) for name in (columns.before, columns.after))
         target = self._target(row, lang) if OPEN in self._tasks else ""
         given = {name: _value(row, self._field(name)) for name in self._tasks}
         labels = {name: self._index(name, value) for name, value in given.items()}
@@ -168,16 +173,16 @@ class _Reader:
             Sentence(text, before, after, target),
             labels,
             lang,
-            str(row.get(columns.article) or ""),
+            _cell(row.get(columns.article)),
             {name: str(value) for name, value in given.items() if value is not None},
             where,
         )
 
     def _index(self, name: str, value: object) -> int:
-        if value is None or value in ("", []):
+        if value is None or value == []:
             return NO_LABEL
         task = self._tasks[name]
-        label = canonical(str(value), task.labels, task.names)
+        label = canonical(_written(value), task.labels, task.names)
         if label is None:
             near = nearest(str(value), [*task.labels, *task.names])
             msg = f"{value!r} is not a label; {near}"
@@ -192,13 +197,16 @@ class _Reader:
             return self._words(row, self._columns.target, "a target in words")
         names = self._source.targets.get(lang)
         if names is None:
-            msg = f"no names of the target for {lang!r}"
-            raise _BadCellError(self._columns.lang, msg)
+            msg = f"the text is {lang!r}, and the source names its target in other languages only"
+            raise _BadCellError(self._columns.text, msg)
         return self._random.choice(names)
 
     def _words(self, row: Mapping[str, object], column: str, what: str) -> str:
         found = row.get(column)
         if isinstance(found, str) and found.strip():
+            if any("\ud800" <= character <= "\udfff" for character in found):
+                msg = "holds a lone surrogate, which is no character"
+                raise _BadCellError(column, msg)
             return found
         if column in row:
             msg = f"expected {what}, found {found!r}"
@@ -216,27 +224,23 @@ class _BadCellError(Exception):
 
 
 def _value(row: Mapping[str, object], path: str) -> object:
-    """Return what stands at a path; a list of one, as annotation tools write, is its item."""
+    """Return what stands at a path, or in a column of that name."""
     value: object = row.get(path)
     if value is None:
         value = row
         for part in path.split("."):
             value = value.get(part) if isinstance(value, dict) else None
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
+    return None if isinstance(value, str) and not value.strip() else value
 
 
-def _flat(cells: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the cells of a row; of a Label Studio task, its data and its answers by name.
+def _written(value: object) -> str:
+    """Return a label as a table shows it: 1.0 is 1, True is true."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
-    Of several annotations of a task the first that was not cancelled counts.
-    """
-    data, annotations = cells.get("data"), cells.get("annotations")
-    if not isinstance(data, dict) or not isinstance(annotations, list):
-        return cells
-    found = {str(name): value for name, value in data.items()}
-    kept = [one for one in annotations if isinstance(one, dict) and not one.get("was_cancelled")]
-    for result in kept[0].get("result", []) if kept else ():
-        value = result.get("value") if isinstance(result, dict) else None
-        if isinstance(value, dict) and "choices" in value:
-            found[str(result.get("from_name"))] = value["choices"]
-    return found
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)

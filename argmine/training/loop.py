@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 POOL = 32
 METRICS = "metrics.jsonl"
+BEST = "best.safetensors"
+CHECKPOINT = "checkpoint.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,13 @@ class Trainer:
         checkpoint of others is not gone on with.
         """
         self.network = network
-        self._maker = maker
+        self.maker = maker
         self.settings = settings
         self._folder = folder
-        self._run = run
+        self.run = run
         self._fingerprint = fingerprint
         self._seed = settings.seeds[run]
+        self._means: list[float] = []
         self._trained = {
             name: weight for name, weight in network.named_parameters() if weight.requires_grad
         }
@@ -87,14 +90,16 @@ class Trainer:
     ) -> None:
         """Train to the end, or until dev gets no better; scores on dev are logged by epoch."""
         settings = self.settings
-        rows = first_rows(self._maker, train)
+        rows = first_rows(self.maker, train)
         weights = objective.class_weights(train, self.network.labels, settings.class_weights)
         group = settings.batch_size * settings.accumulate
         per_epoch = math.ceil(len(rows) / group)
         steps = per_epoch * settings.epochs
         done = self._restore()
         for epoch in range(settings.epochs):
-            batches = list(self._batches(rows, epoch))
+            if self._waited():
+                break
+            batches = list(self.batches(rows, epoch))
             for number in range(per_epoch):
                 step = epoch * per_epoch + number
                 if step < done:
@@ -102,30 +107,31 @@ class Trainer:
                 first = number * settings.accumulate
                 chosen = batches[first : first + settings.accumulate]
                 loss = self._step(chosen, train, weights, step, steps)
-                report(Progress(self._run, step + 1, steps, loss))
-                if (step + 1) % settings.checkpoint_every == 0 or step + 1 == steps:
+                report(Progress(self.run, step + 1, steps, loss))
+                if (step + 1) % settings.checkpoint_every == 0 and number + 1 < per_epoch:
                     self._save(step + 1)
-            if (epoch + 1) * per_epoch > done and self._judged(epoch, dev):
-                break
+            if len(self._means) <= epoch:
+                self._judge(epoch, dev)
+                self._save((epoch + 1) * per_epoch)
         if settings.patience is not None:
-            self._load_weights(load_file(self._folder / "best.safetensors"))
+            self._load_weights(load_file(self._folder / BEST))
 
-    def _judged(self, epoch: int, dev: Sequence[Example]) -> bool:
-        """Log the scores of an epoch; say whether the run has waited long enough."""
+    def _judge(self, epoch: int, dev: Sequence[Example]) -> None:
+        """Log the scores of an epoch, and keep its weights if they are the best so far."""
         found = self.score(dev)
-        mean = _mean(found)
-        self._log({"epoch": epoch + 1, "mean": round(mean, 4), "dev": found})
+        self._means.append(_mean(found))
+        self._log({"epoch": epoch + 1, "mean": round(self._means[-1], 4), "dev": found})
+        if self.settings.patience is not None and self._means[-1] == max(self._means):
+            weights = {name: w.detach().contiguous() for name, w in self._trained.items()}
+            save_file(weights, self._folder / BEST)
+
+    def _waited(self) -> bool:
+        """Say whether dev has got no better for as long as patience lasts."""
         patience = self.settings.patience
-        if patience is None:
+        if patience is None or not self._means:
             return False
-        means = [entry["mean"] for entry in self._logged()]
-        best = max(range(len(means)), key=means.__getitem__)
-        if best == len(means) - 1:
-            save_file(
-                {k: w.detach().contiguous() for k, w in self._trained.items()},
-                self._folder / "best.safetensors",
-            )
-        return len(means) - 1 - best >= patience
+        best = max(range(len(self._means)), key=self._means.__getitem__)
+        return len(self._means) - 1 - best >= patience
 
     def score(self, examples: Sequence[Example]) -> dict[str, dict[str, float]]:
         """Return macro-F1 by language and task."""
@@ -142,9 +148,12 @@ class Trainer:
                     found.setdefault(lang, {})[task] = _macro_f1(*zip(*pairs, strict=True))
         return found
 
-    def logits(self, examples: Sequence[Example]) -> dict[str, Tensor]:
+    def logits(
+        self, examples: Sequence[Example], precision: torch.dtype | None = None
+    ) -> dict[str, Tensor]:
         """Return logits by task, each of shape ``(examples, labels)``, in order."""
-        found = self._read(examples, self._forward)
+        used = precision or self.precision
+        found = self._read(examples, lambda rows: self._forward(rows, used))
         return {task: torch.stack([row[task] for row in found]) for task in self.network.tasks}
 
     def vectors(self, examples: Sequence[Example]) -> Tensor:
@@ -152,7 +161,7 @@ class Trainer:
 
         In float32: what tells sentences apart is small beside what they share.
         """
-        found = self._read(examples, lambda rows: {"": self._pooled(rows, torch.float32)})
+        found = self._read(examples, lambda rows: {"": self.pooled(rows, torch.float32)})
         return torch.stack([row[""] for row in found])
 
     def _read(
@@ -162,7 +171,7 @@ class Trainer:
     ) -> list[dict[str, Tensor]]:
         """Ask something of all examples, those of like length together."""
         self.network.eval()
-        rows = first_rows(self._maker, examples)
+        rows = first_rows(self.maker, examples)
         order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids))
         found: dict[int, dict[str, Tensor]] = {}
         size = self.settings.batch_size
@@ -174,46 +183,17 @@ class Trainer:
                 found[i] = {name: values[place] for name, values in out.items()}
         return [found[i] for i in range(len(rows))]
 
-    def contrast(self, train: Sequence[Example], report: Callable[[Progress], None]) -> None:
-        """Draw rows of one label together and push those of different labels apart.
-
-        All pairs of a batch are held to the cosine 1 or 0 at once.
-
-        Source: Tunstall et al. 2022, Efficient Few-Shot Learning Without Prompts.
-        """
-        rows = first_rows(self._maker, train)
-        size = self.settings.batch_size
-        per_epoch = math.ceil(len(rows) / size)
-        steps = per_epoch * self.settings.epochs
-        for step in range(steps):
-            epoch, number = divmod(step, per_epoch)
-            self.network.train()
-            self._prepare(step, steps)
-            batch = list(self._batches(rows, epoch))[number]
-            vectors = torch.nn.functional.normalize(self._pooled(batch, self.precision), dim=-1)
-            cosines = vectors @ vectors.T
-            losses = []
-            for task in self.network.tasks:
-                labels = torch.tensor([train[row.owner].labels[task] for row in batch])
-                same = (labels[:, None] == labels[None, :]).float()
-                known = (labels != NO_LABEL).float()
-                pairs = (known[:, None] * known[None, :]).fill_diagonal_(0)
-                losses.append((pairs * (cosines - same) ** 2).sum() / pairs.sum().clamp(min=1))
-            loss = torch.stack(losses).mean()
-            loss.backward()  # type: ignore[no-untyped-call]
-            self._advance()
-            report(Progress(self._run, step + 1, steps, float(loss.detach())))
-
-    def _forward(self, rows: Sequence[Row]) -> dict[str, Tensor]:
-        out = self._ask(self.network, rows, self.precision)
+    def _forward(self, rows: Sequence[Row], precision: torch.dtype) -> dict[str, Tensor]:
+        out = self._ask(self.network, rows, precision)
         return {task: values.float() for task, values in out.items()}
 
-    def _pooled(self, rows: Sequence[Row], precision: torch.dtype) -> Tensor:
+    def pooled(self, rows: Sequence[Row], precision: torch.dtype) -> Tensor:
+        """Return what the heads read, of shape ``(rows, 2 * hidden)``."""
         found: Tensor = self._ask(self.network.pooled, rows, precision)
         return found.float()
 
     def _ask(self, asked: Callable[..., Any], rows: Sequence[Row], precision: torch.dtype) -> Any:  # noqa: ANN401 - as the network has it
-        batch = pad(rows, self._maker.pad)
+        batch = pad(rows, self.maker.pad)
         with torch.autocast("cpu", precision, enabled=precision != torch.float32):
             return asked(
                 torch.from_numpy(batch.ids),
@@ -230,10 +210,10 @@ class Trainer:
         steps: int,
     ) -> float:
         self.network.train()
-        self._prepare(step, steps)
+        self.prepare(step, steps)
         total = 0.0
         for batch in batches:
-            out = self._forward(batch)
+            out = self._forward(batch, self.precision)
             losses = [
                 objective.loss(
                     values,
@@ -246,10 +226,16 @@ class Trainer:
             loss = torch.stack(losses).sum() / len(batches)
             loss.backward()  # type: ignore[no-untyped-call]
             total += float(loss.detach())
-        self._advance()
+        if not math.isfinite(total):
+            msg = (
+                f"the loss of step {step + 1} is not finite: training has run away; "
+                f"lower loop.learning_rate ({self.settings.learning_rate:g})"
+            )
+            raise UsageError(msg)
+        self.advance()
         return total
 
-    def _prepare(self, step: int, steps: int) -> None:
+    def prepare(self, step: int, steps: int) -> None:
         """Set the rate and the random numbers of a step."""
         # Dropout must not depend on how the run reached this step.
         torch.manual_seed(self._seed * 1_000_003 + step)
@@ -257,7 +243,8 @@ class Trainer:
         for group in self._optimizer.param_groups:
             group["lr"] = rate
 
-    def _advance(self) -> None:
+    def advance(self) -> None:
+        """Change the weights by the gradients that have been gathered."""
         torch.nn.utils.clip_grad_norm_(self._trained.values(), 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
@@ -268,7 +255,7 @@ class Trainer:
             return (step + 1) / warm
         return max(0.0, (steps - step) / max(1, steps - warm))
 
-    def _batches(self, rows: Sequence[Row], epoch: int) -> Iterator[list[Row]]:
+    def batches(self, rows: Sequence[Row], epoch: int) -> Iterator[list[Row]]:
         """Yield shuffled batches whose rows are alike in length."""
         generator = random.Random(f"{self._seed}/{epoch}")  # noqa: S311
         shuffled = list(rows)
@@ -291,9 +278,13 @@ class Trainer:
         save_file(
             {name: value.contiguous() for name, value in tensors.items()},
             part,
-            metadata={"step": str(step), "fingerprint": self._fingerprint},
+            metadata={
+                "step": str(step),
+                "fingerprint": self._fingerprint,
+                "means": json.dumps(self._means),
+            },
         )
-        part.replace(self._folder / "checkpoint.safetensors")
+        part.replace(self._folder / CHECKPOINT)
 
     def _restore(self) -> int:
         """Load the last checkpoint, if any, and return the steps it had done.
@@ -301,15 +292,18 @@ class Trainer:
         Raises:
             UsageError: It was made with other data or other settings.
         """
-        path = self._folder / "checkpoint.safetensors"
+        path = self._folder / CHECKPOINT
         if not path.exists():
+            # What a run before its first checkpoint has left speaks of that run.
+            for name in (METRICS, BEST):
+                (self._folder / name).unlink(missing_ok=True)
             return 0
-        with safe_open(path, "pt") as file:
-            facts = file.metadata()
-        if facts["fingerprint"] != self._fingerprint:
-            msg = f"{path}: made with other data or settings; name another --out or delete it"
-            raise UsageError(msg)
+        facts = checked(path, self._fingerprint)
         tensors = load_file(path)
+        self._means = json.loads(facts.get("means", "[]"))
+        logged = [e for e in self._logged() if e["epoch"] <= len(self._means)]
+        lines = "".join(json.dumps(entry) + "\n" for entry in logged)
+        (self._folder / METRICS).write_text(lines, encoding="utf-8")
         self._load_weights({name: tensors[f"weight/{name}"] for name in self._trained})
         for name, weight in self._trained.items():
             self._optimizer.state[weight] = {
@@ -328,8 +322,23 @@ class Trainer:
 
     def _logged(self) -> list[dict[str, Any]]:
         """Return the entries of all epochs so far."""
-        lines = (self._folder / METRICS).read_text(encoding="utf-8").splitlines()
-        return [entry for entry in map(json.loads, lines) if "epoch" in entry]
+        path = self._folder / METRICS
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return [json.loads(line) for line in lines]
+
+
+def checked(path: Path, fingerprint: str) -> dict[str, str]:
+    """Return what a checkpoint says of itself.
+
+    Raises:
+        UsageError: It was made with other data or other settings.
+    """
+    with safe_open(path, "pt") as file:
+        facts: dict[str, str] = file.metadata()
+    if facts["fingerprint"] != fingerprint:
+        msg = f"{path}: made with other data or settings; name another --out or delete it"
+        raise UsageError(msg)
+    return facts
 
 
 def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:

@@ -6,39 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from peft import LoraConfig, get_peft_model
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, StratifiedKFold
 
+from argmine.training.contrast import contrast
 from argmine.training.data import NO_LABEL
-from argmine.training.network import SegmentClassifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from argmine.training.config import TrainingConfig
     from argmine.training.data import Example
     from argmine.training.loop import Progress, Trainer
 
 _STRENGTHS = [0.001, 0.01, 0.1, 1.0, 10.0]
 _FOLDS = 5
-
-
-def start(settings: TrainingConfig) -> SegmentClassifier:
-    """Return the network before training, frozen where the method leaves it be."""
-    heads = {name: len(task.labels) for name, task in settings.tasks.items()}
-    network = SegmentClassifier.from_encoder(settings.encoder, heads, settings.loop.dropout)
-    if settings.method == "lora":
-        added = LoraConfig(
-            r=settings.lora.rank,
-            lora_alpha=settings.lora.alpha,
-            target_modules="all-linear",
-            lora_dropout=0.0,
-        )
-        network.encoder = get_peft_model(network.encoder, added)
-    if settings.method == "head":
-        network.encoder.requires_grad_(requires_grad=False)
-    return network
 
 
 def fit(
@@ -49,7 +30,7 @@ def fit(
 ) -> None:
     """Fit the trainer's network to the first rows; the second are dev."""
     if method == "few-shot":
-        trainer.contrast(rows[0], report)
+        contrast(trainer, rows[0], report)
     if method in ("head", "few-shot"):
         fit_heads(trainer, rows[0])
         return

@@ -64,14 +64,16 @@ class SegmentClassifier(nn.Module):
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
         # On a processor the fused attention's backward pass takes twice the time of the
         # plain one.
-        encoder = AutoModel.from_pretrained(
-            name,
-            config=config,
-            trust_remote_code=False,
-            use_safetensors=True,
-            add_pooling_layer=False,
-            attn_implementation="eager",
-        )
+        given = {
+            "config": config,
+            "trust_remote_code": False,
+            "use_safetensors": True,
+            "attn_implementation": "eager",
+        }
+        try:
+            encoder = AutoModel.from_pretrained(name, add_pooling_layer=False, **given)
+        except TypeError:  # an architecture that has no such layer
+            encoder = AutoModel.from_pretrained(name, **given)
         encoder.get_input_embeddings().weight.requires_grad_(requires_grad=False)
         return cls(encoder, config.hidden_size, heads)
 

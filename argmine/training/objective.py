@@ -47,7 +47,9 @@ def class_weights(
     weights = {}
     for task in tasks:
         known = [e.labels[task] for e in examples if e.labels[task] != NO_LABEL]
-        counts = torch.bincount(torch.tensor(known), minlength=tasks[task]).float()
+        counts = torch.bincount(
+            torch.tensor(known, dtype=torch.int64), minlength=tasks[task]
+        ).float()
         raw = counts.clamp(min=1).pow(power)
         weights[task] = raw * counts.sum() / (raw * counts).sum()
     return weights

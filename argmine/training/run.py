@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import torch
-from tokenizers import Tokenizer
 
-from argmine.errors import ConfigError, DataError
-from argmine.evaluation import labels
+from argmine.errors import DataError
 from argmine.model import folder
 from argmine.model.inputs import RowMaker
-from argmine.training import data, describe, export, methods, split
-from argmine.training.config import SUITED
-from argmine.training.loop import Trainer
+from argmine.training import data, describe, export, methods, split, start
+from argmine.training.config import complete
+from argmine.training.loop import CHECKPOINT, Trainer, checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,37 +46,20 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     """
     settings = complete(settings)
     train_rows, dev_rows = read(settings)
+    source = start.find(settings)
+    settings = msgspec.structs.replace(settings, encoder=str(source))
     work = out / "training"
+    fingerprint = _fingerprint(settings, train_rows, dev_rows)
+    for path in work.glob(f"run-*/{CHECKPOINT}"):
+        checked(path, fingerprint)
     work.mkdir(parents=True, exist_ok=True)
-    fingerprint = _write_facts(settings, work, {"train": train_rows, "dev": dev_rows})
+    _write_facts(settings, work, {"train": train_rows, "dev": dev_rows})
     network, logits = _fit(settings, (train_rows, dev_rows), work, report, fingerprint)
     _save_encoder(network, settings.encoder, work / ENCODER)
     shutil.copyfile(Path(settings.encoder) / folder.TOKENIZER, out / folder.TOKENIZER)
     export.write_onnx(network, out)
     config = json.loads(network.encoder.config.to_json_string())  # type: ignore[union-attr, operator]
     return describe.describe(settings, dev_rows, describe.Trained(logits, config), out)
-
-
-def complete(settings: TrainingConfig) -> TrainingConfig:
-    """Return the settings with labels of the usual tasks, and what suits the method, filled in.
-
-    Raises:
-        ConfigError: Another task has none.
-    """
-    tasks = {}
-    for name, task in settings.tasks.items():
-        found = task.labels or list(labels.default(name) or ())
-        if not found:
-            msg = f"tasks.{name}.labels: a task of your own needs its labels listed"
-            raise ConfigError(msg)
-        tasks[name] = msgspec.structs.replace(task, labels=found)
-    epochs, rate = SUITED[settings.method]
-    loop = msgspec.structs.replace(
-        settings.loop,
-        epochs=settings.loop.epochs or epochs,
-        learning_rate=settings.loop.learning_rate or rate,
-    )
-    return msgspec.structs.replace(settings, tasks=tasks, loop=loop)
 
 
 def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:
@@ -89,26 +70,23 @@ def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:
     """
     given = settings.data
     found = data.read_examples(given.train, settings.tasks, given.columns)
+    for task in settings.tasks:
+        if len({e.labels[task] for e in found} - {data.NO_LABEL}) < 2:
+            msg = f"the rows to train on have one label of {task!r} only: there is nothing to learn"
+            raise DataError(msg)
     if given.dev is not None:
         return found, data.read_examples(given.dev, settings.tasks, given.columns)
     parts = split.split(found, given.dev_share, settings.loop.seeds[0])
-    if not all(parts):
-        msg = f"{len(found)} rows are too few to hold some out; name rows in data.dev"
-        raise DataError(msg)
+    for name, part in zip(("train on", "judge by"), parts, strict=True):
+        for task in settings.tasks:
+            seen = {e.labels[task] for e in part} - {data.NO_LABEL}
+            if len(seen) < (2 if name == "train on" else 1):
+                msg = (
+                    f"of {len(found)} rows, those left to {name} have {len(seen)} labels of "
+                    f"{task!r}: too few; add rows, or name rows in data.dev"
+                )
+                raise DataError(msg)
     return parts
-
-
-def tokenizer_of(encoder: str) -> Tokenizer:
-    """Return the tokenizer of an encoder folder.
-
-    Raises:
-        DataError: It has none.
-    """
-    path = Path(encoder) / folder.TOKENIZER
-    if not path.is_file():
-        msg = f"{path}: no tokenizer there; `argmine models encoder` makes an encoder"
-        raise DataError(msg)
-    return Tokenizer.from_file(str(path))
 
 
 def _fit(
@@ -119,14 +97,14 @@ def _fit(
     fingerprint: str,
 ) -> tuple[SegmentClassifier, dict[str, torch.Tensor]]:
     """Return the averaged network and its logits on dev, before its weights are rounded."""
-    maker = RowMaker(tokenizer_of(settings.encoder), settings.window)
+    maker = RowMaker(start.tokenizer(settings.encoder), settings.window)
     trainers = []
     for run in range(len(settings.loop.seeds)):
         # All runs begin with the same heads, or their weights could not be averaged.
         torch.manual_seed(settings.loop.seeds[0])
         place = work / f"run-{run}"
         place.mkdir(exist_ok=True)
-        network = methods.start(settings)
+        network = start.network(settings)
         trainers.append(Trainer(network, maker, settings.loop, place, run, fingerprint))
         methods.fit(settings.method, trainers[-1], rows, report)
     states = [trainer.network.state_dict() for trainer in trainers]
@@ -134,7 +112,7 @@ def _fit(
         name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
     }
     trainers[-1].network.load_state_dict(mean)
-    return trainers[-1].network, trainers[-1].logits(rows[1])
+    return trainers[-1].network, trainers[-1].logits(rows[1], torch.float32)
 
 
 def _save_encoder(network: SegmentClassifier, source: str, place: Path) -> None:
@@ -146,8 +124,8 @@ def _save_encoder(network: SegmentClassifier, source: str, place: Path) -> None:
 
 def _write_facts(
     settings: TrainingConfig, work: Path, parts: Mapping[str, Sequence[Example]]
-) -> str:
-    """Write down what the run is made from; return a digest of data and settings."""
+) -> None:
+    """Write down what the run is made from."""
     (work / "config.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=1))
     lines = [
         {"part": name, "where": e.where, "article": e.article, "labels": e.labels, "given": e.given}
@@ -165,6 +143,14 @@ def _write_facts(
         "threads": torch.get_num_threads(),
     }
     (work / "facts.json").write_text(json.dumps(facts, indent=1) + "\n")
-    told = [settings.encoder, settings.method, settings.tasks, settings.window, settings.loop]
-    told += [settings.lora, [[e.sentence, e.labels] for e in parts["train"]]]
+
+
+def _fingerprint(settings: TrainingConfig, train: Sequence[Example], dev: Sequence[Example]) -> str:
+    """Return a digest of all that the weights depend on."""
+    rows = [[[example.sentence, example.labels] for example in part] for part in (train, dev)]
+    told = (
+        (settings.method, settings.tasks, settings.window, settings.loop, settings.lora),
+        rows,
+        data.digest(Path(settings.encoder)),
+    )
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()

@@ -88,7 +88,7 @@ def test_what_is_set_aside_is_listed(cli: Run, tmp_path: Path) -> None:
         (["annotate", "a.txt", "--batch-size", "0"], "batch-size"),
         (["annotate", "a.txt", "--device", "tpu"], "device"),
         (["annotate"], "INPUT"),
-        (["evaluate", "a.txt"], "a.txt:1: not a labelled sentence"),
+        (["evaluate", "a.txt"], "a.txt: no table"),
         (["nothing"], "nothing"),
     ],
 )

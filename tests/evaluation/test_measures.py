@@ -14,7 +14,7 @@ from sklearn.metrics import cohen_kappa_score
 from argmine.errors import DataError
 from argmine.evaluation import run, scores, spans
 from argmine.evaluation.agreement import agreement
-from argmine.evaluation.gold import GoldRow, read_gold
+from argmine.evaluation.gold import GoldRow, read_answers, read_gold
 from argmine.evaluation.labels import canonical
 from argmine.evaluation.report import render
 from argmine.evaluation.scores import Judged
@@ -166,7 +166,7 @@ def test_public_sets_are_read_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "gold.csv"
     path.write_text("text,target,label\nTariffs hurt.,tariffs,AGAINST\n", encoding="utf-8")
 
-    assert read_gold(path)[0].labels() == {"stance": "against"}
+    assert read_gold(path)[0].labels() == {"stance": "AGAINST"}
 
 
 def test_spans_and_agreement_on_the_command_line(cli, tmp_path: Path) -> None:  # noqa: ANN001
@@ -183,3 +183,24 @@ def test_spans_and_agreement_on_the_command_line(cli, tmp_path: Path) -> None:  
     assert json.loads(done.stdout)["type"]["f1"] == 1.0
     assert json.loads(agreed.stdout)["role"]["pairs"][0]["equal"] == 0.5
     assert cli("evaluate", "gold.jsonl", "--spans", "words").returncode == 2
+
+
+def test_answers_are_put_in_the_words_of_the_gold(tmp_path: Path) -> None:
+    """FAVOR is favor on both sides; a blank cell is no label."""
+    gold, said = tmp_path / "gold.csv", tmp_path / "said.jsonl"
+    gold.write_text("id,text,target,label,role\n1,a,x,FAVOR,\n2,b,x,CON,claim\n")
+    said.write_text('{"id": "1", "stance": "PRO"}\n{"id": "2", "stance": "against"}\n')
+    rows = read_gold(gold)
+    answers = run.matched(rows, read_answers(said, rows))
+
+    assert [row.labels() for row in rows] == [
+        {"stance": "FAVOR"},
+        {"stance": "CON", "role": "claim"},
+    ]
+    assert run.table(answers, [], 1)["all"]["stance"]["accuracy"] == 1.0
+
+
+def test_a_label_of_the_users_own_is_no_other() -> None:
+    """Usual names come after the labels themselves."""
+    assert canonical("NONE", ("neutral", "none")) == "none"
+    assert canonical("Opinion", ("claim", "opinion")) == "opinion"

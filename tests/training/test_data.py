@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from argmine import config
 from argmine.errors import ConfigError, DataError
-from argmine.training import check, data, run
-from argmine.training.config import Columns, Source, TaskSettings, TrainingConfig
+from argmine.training import check, data
+from argmine.training.config import Columns, Source, TaskSettings, TrainingConfig, complete
 from argmine.training.split import split
 
 if TYPE_CHECKING:
@@ -230,8 +230,8 @@ def test_the_check_of_the_command_line(cli, encoder: Path, tmp_path: Path) -> No
 def test_a_task_of_ones_own_needs_labels(encoder: Path, tmp_path: Path) -> None:
     """Those of role, stance and holder are known."""
     made = settings(encoder, tmp_path / "rows.jsonl")
-    assert run.complete(made).tasks["stance.tariffs"].labels == STANCES
+    assert complete(made).tasks["stance.tariffs"].labels == STANCES
 
     table = {"encoder": "x", "data": {"train": ["y"]}, "tasks": {"frame": {"field": "frame"}}}
     with pytest.raises(ConfigError, match=r"tasks\.frame\.labels"):
-        run.complete(config.parse(table, TrainingConfig, where="test"))
+        complete(config.parse(table, TrainingConfig, where="test"))

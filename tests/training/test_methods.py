@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 
+import msgspec
 import pytest
 
 pytest.importorskip("torch")
@@ -13,10 +15,11 @@ from typing import TYPE_CHECKING
 import torch
 
 from argmine import config
+from argmine.errors import DataError, UsageError
 from argmine.model.classifier import Classifier
 from argmine.model.inputs import Sentence
-from argmine.training import methods, objective, run
-from argmine.training.config import LoopSettings, TrainingConfig
+from argmine.training import methods, objective, run, start
+from argmine.training.config import LoopSettings, TrainingConfig, complete
 from argmine.training.loop import Trainer
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def settings(encoder: Path, rows: Path, **given: object) -> TrainingConfig:
     }
     for key, value in given.items():
         table[key] = {**table[key], **value} if isinstance(value, dict) else value  # type: ignore[dict-item, index]
-    return run.complete(config.parse(table, TrainingConfig, where="test"))
+    return complete(config.parse(table, TrainingConfig, where="test"))
 
 
 def fitted(chosen: TrainingConfig, folder: Path) -> tuple[float, Trainer]:
@@ -42,9 +45,9 @@ def fitted(chosen: TrainingConfig, folder: Path) -> tuple[float, Trainer]:
     from argmine.model.inputs import RowMaker
 
     rows = run.read(chosen)
-    maker = RowMaker(run.tokenizer_of(chosen.encoder), chosen.window)
+    maker = RowMaker(start.tokenizer(chosen.encoder), chosen.window)
     torch.manual_seed(1)
-    trainer = Trainer(methods.start(chosen), maker, chosen.loop, folder)
+    trainer = Trainer(start.network(chosen), maker, chosen.loop, folder)
     methods.fit(chosen.method, trainer, rows, lambda _: None)
     scores = trainer.score(rows[1])
     return min(score for tasks in scores.values() for score in tasks.values()), trainer
@@ -62,7 +65,7 @@ def test_each_method_learns(encoder: Path, labelled: Path, tmp_path: Path, metho
 def test_a_head_leaves_the_encoder_be(encoder: Path, labelled: Path, tmp_path: Path) -> None:
     """Only the heads change."""
     chosen = settings(encoder, labelled, method="head")
-    before = {k: v.clone() for k, v in methods.start(chosen).encoder.state_dict().items()}
+    before = {k: v.clone() for k, v in start.network(chosen).encoder.state_dict().items()}
     _, trainer = fitted(chosen, tmp_path)
 
     for name, values in trainer.network.encoder.state_dict().items():
@@ -94,8 +97,8 @@ def test_batches_add_up(encoder: Path, labelled: Path, tmp_path: Path) -> None:
         rows = run.read(chosen)
         from argmine.model.inputs import RowMaker
 
-        maker = RowMaker(run.tokenizer_of(chosen.encoder), chosen.window)
-        trainer = Trainer(methods.start(chosen), maker, chosen.loop, folder)
+        maker = RowMaker(start.tokenizer(chosen.encoder), chosen.window)
+        trainer = Trainer(start.network(chosen), maker, chosen.loop, folder)
         trainer.fit(*rows, lambda p, told=told: told.append(p.steps))  # type: ignore[misc]
         steps.append(told[0])
 
@@ -192,8 +195,6 @@ def test_a_row_names_its_target(cli, opened: Path, tmp_path: Path) -> None:  # n
 
 def test_the_threshold_makes_unsure(opened: Path) -> None:
     """Below it the label is unsure; the scores stay."""
-    import msgspec
-
     sure = Classifier(opened)
     doubtful = Classifier(opened, unsure=True)
     task = msgspec.structs.replace(doubtful.info.tasks["stance"], threshold=1.0)
@@ -203,3 +204,62 @@ def test_the_threshold_makes_unsure(opened: Path) -> None:
 
     assert unsure["stance"].label == "unsure"
     assert unsure["stance"].scores == said["stance"].scores
+
+
+def test_patience_survives_an_interruption(encoder: Path, labelled: Path, tmp_path: Path) -> None:
+    """Stopped in the middle of an epoch, it ends where an undisturbed run ends."""
+
+    class Stop(Exception):  # noqa: N818
+        pass
+
+    def stop(progress: object) -> None:
+        if progress.step == 8:  # type: ignore[attr-defined]
+            raise Stop
+
+    chosen = settings(encoder, labelled, loop={"patience": 2, "epochs": 30, "checkpoint_every": 2})
+    from argmine.model.inputs import RowMaker
+
+    ended = []
+    for name in ("whole", "broken"):
+        (tmp_path / name).mkdir()
+        for attempt in range(2 if name == "broken" else 1):
+            maker = RowMaker(start.tokenizer(chosen.encoder), chosen.window)
+            torch.manual_seed(1)
+            trainer = Trainer(start.network(chosen), maker, chosen.loop, tmp_path / name)
+            if name == "broken" and not attempt:
+                with pytest.raises(Stop):
+                    trainer.fit(*run.read(chosen), stop)
+            else:
+                trainer.fit(*run.read(chosen), lambda _: None)
+        ended.append((tmp_path / name / "metrics.jsonl").read_text())
+
+    assert ended[0] == ended[1]
+
+
+def test_a_training_that_runs_away_is_told(encoder: Path, labelled: Path, tmp_path: Path) -> None:
+    """No model is made of it."""
+    chosen = settings(encoder, labelled, loop={"learning_rate": 1e30})
+
+    with pytest.raises(UsageError, match=r"lower loop\.learning_rate"):
+        fitted(chosen, tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["config.json", "model.safetensors", "tokenizer.json", "all"])
+def test_a_wrong_encoder_is_named(
+    encoder: Path, labelled: Path, tmp_path: Path, damage: str
+) -> None:
+    """Before anything is written, with what is missing."""
+    copy = tmp_path / "encoder"
+    if damage != "all":
+        shutil.copytree(encoder, copy)
+        (copy / damage).write_text("{")
+    chosen = settings(copy, labelled)
+
+    with pytest.raises(DataError, match=str(copy)):
+        start.network(msgspec.structs.replace(chosen, encoder=str(start.find(chosen))))
+
+
+def test_a_window_must_fit_the_encoder(encoder: Path, labelled: Path) -> None:
+    """The tiny encoder reads 320 pieces."""
+    with pytest.raises(DataError, match="lower window"):
+        start.find(settings(encoder, labelled, window={"sentence": 300}))

@@ -18,7 +18,7 @@ from argmine import config
 from argmine.errors import ConfigError, DataError, UsageError
 from argmine.model.classifier import Classifier
 from argmine.model.inputs import Sentence
-from argmine.training import data, run
+from argmine.training import data, run, start
 from argmine.training.config import Columns, TrainingConfig
 
 TEMPLATE = """
@@ -110,7 +110,7 @@ def test_another_training_may_start_from_it(trained: Path, tmp_path: Path) -> No
                 values = numpy_helper.to_array(stored[f"network.heads.{number}.{part}"])
                 getattr(head, part).copy_(torch.from_numpy(values.copy()))
     sentence = Sentence("US tariffs are bad", "Before.", "After.")
-    [row] = RowMaker(run.tokenizer_of(str(tmp_path)), Classifier(trained).info.window).rows(
+    [row] = RowMaker(start.tokenizer(str(tmp_path)), Classifier(trained).info.window).rows(
         [sentence]
     )
     batch = pad([row], 1)
