@@ -24,7 +24,12 @@ def annotate(
     ],
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="JSONL file to write; standard output if absent."),
+        typer.Option(
+            "--out",
+            "-o",
+            help="JSONL to write (.jsonl.gz, .jsonl.zst packed), or a folder of tables "
+            "(.parquet); standard output if absent.",
+        ),
     ] = None,
     layers: Annotated[
         str | None,

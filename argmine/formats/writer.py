@@ -85,10 +85,10 @@ class Writer:
         if self._out is None:
             self._stream: IO[bytes] = sys.stdout.buffer
             return
-        if self._out.is_dir():
+        if self._out.is_dir() and not self._tables:
             msg = f"{out}: is a folder; name a file to write"
             raise UsageError(msg)
-        self._regular = self._out.is_file() or not self._out.exists()
+        self._regular = self._out.is_file() or not self._out.exists() or self._tables
         written = (self._out, self.failures_path, self.state_path, self.report_path, self._part)
         _keep_apart(written, inputs)
         if not self._regular:
@@ -110,6 +110,11 @@ class Writer:
     def state_path(self) -> Path | None:
         """The file that tells how far an unfinished run is."""
         return beside(self._out, "state.json") if self._out and self._regular else None
+
+    @property
+    def _tables(self) -> bool:
+        """Whether the output is to be a folder of Parquet tables."""
+        return self._out is not None and self._out.suffix.lower() == ".parquet"
 
     @property
     def _part(self) -> Path | None:
@@ -207,7 +212,12 @@ class Writer:
         part, out, failed = self._part, self._out, self.failures_path
         if part is None or out is None or failed is None:
             return
-        if part.exists():
+        if part.exists() and self._tables:
+            from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
+
+            parquet.write(part, out)
+            part.unlink()
+        elif part.exists():
             part.replace(out)
         list_part = _part_of(failed)
         if self.state.failures and list_part.exists():
@@ -253,7 +263,7 @@ class Writer:
         if done is None or self._out is None or not self._out.exists():
             return
         self._refuse(done)
-        if self._out.stat().st_size != done.bytes:
+        if not self._tables and self._out.stat().st_size != done.bytes:
             msg = (
                 f"{self._out}: is not what the run of {self.report_path} wrote "
                 f"({self._out.stat().st_size} bytes, expected {done.bytes}); "

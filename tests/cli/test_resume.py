@@ -229,3 +229,24 @@ def test_the_report_of_a_run(corpus: Path, whole: tuple[bytes, bytes]) -> None:
     assert report["counts"]["documents"]["set aside"] == 2
     assert report["peak_memory_mb"] > 10
     assert report["identity"]["input"]
+
+
+def test_tables_hold_what_the_lines_hold(corpus: Path, whole: tuple[bytes, bytes]) -> None:
+    """A folder of four tables, tied by the place of the document."""
+    from pyarrow import parquet
+
+    out = corpus.parent / "tables.parquet"
+    start(corpus, out).communicate()
+    tables = {p.stem: parquet.read_table(p).to_pylist() for p in out.glob("*.parquet")}
+    documents = [json.loads(line) for line in whole[0].splitlines()]
+
+    assert set(tables) == {"documents", "segments", "labels", "figures"}
+    assert [row["id"] for row in tables["documents"]] == [d["id"] for d in documents]
+    assert [row["text"] for row in tables["segments"]] == [
+        part["text"] for d in documents for part in d["segments"]
+    ]
+    assert [(row["text"], row["value"]) for row in tables["figures"]] == [
+        (figure["text"], figure.get("value")) for d in documents for figure in d["figures"]
+    ]
+    _, said = start(corpus, out).communicate()
+    assert b"nothing to do" in said
