@@ -124,6 +124,13 @@ class Pipeline:
             for document in batch
         ]
 
+    def made_by(self) -> dict[str, str | None]:
+        """Return what every annotation of this pipeline hangs on, the open model included."""
+        found = msgspec.to_builtins(self.provenance)
+        if self._open is not None and self._open.may_ask():
+            found["open_model_sha256"] = self._open.load().sha256
+        return dict(found)
+
     def _made_by(self, document: Document) -> Provenance:
         """Return what made an annotation; the open model where it was asked."""
         if self._open is None or not document.segments or not self._open.targets(document):

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from argmine.formats.cache import Cache
 from argmine.formats.writer import Batch
 from argmine.pipeline import Pipeline, batches
 from argmine.records import Document, Failure
@@ -17,6 +18,7 @@ from argmine.tally import add, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from argmine.pipeline import PipelineConfig
 
@@ -25,27 +27,65 @@ Items = list[Document | Failure]
 # So many batches are read ahead for each worker: none waits, and memory stays flat.
 _AHEAD = 2
 
-_pipeline: Pipeline | None = None
+_encoder: Encoder | None = None
 
 
-def annotated(pipeline: Pipeline, documents: Iterable[Document | Failure]) -> Iterator[Batch]:
+def annotated(
+    pipeline: Pipeline, documents: Iterable[Document | Failure], cache: Path | None = None
+) -> Iterator[Batch]:
     """Annotate in this process."""
+    encoder = Encoder(pipeline, cache)
     for items in batches(documents):
-        yield encode(pipeline, items)
+        yield encoder(items)
 
 
-def encode(pipeline: Pipeline, items: Sequence[Document | Failure]) -> Batch:
-    """Annotate one batch and write it as lines."""
-    before = dict(pipeline.seconds)
-    found = list(pipeline.annotate(items))
-    return Batch(
-        items=len(items),
-        lines=b"".join(item.to_json() + b"\n" for item in found if isinstance(item, Document)),
-        documents=sum(isinstance(item, Document) for item in found),
-        failures=[item for item in found if isinstance(item, Failure)],
-        counts=count(found),
-        seconds={name: total - before.get(name, 0.0) for name, total in pipeline.seconds.items()},
-    )
+class Encoder:
+    """Annotate batches and write them as lines; what the cache holds is not done again."""
+
+    def __init__(self, pipeline: Pipeline, cache: Path | None = None) -> None:
+        """Open the cache, if there is to be one."""
+        self._pipeline = pipeline
+        self._cache = Cache(cache, repr(pipeline.made_by())) if cache is not None else None
+
+    def __call__(self, items: Sequence[Document | Failure]) -> Batch:
+        """Annotate one batch."""
+        before = dict(self._pipeline.seconds)
+        known = self._known(items)
+        left = [item for item in items if id(item) not in known]
+        fresh = iter(list(self._pipeline.annotate(left)))
+        found = [known.get(id(item)) or next(fresh) for item in items]
+        if self._cache is not None:
+            pairs = zip(items, found, strict=True)
+            self._cache.put(
+                {
+                    self._cache.key(item): annotation.to_json()
+                    for item, annotation in pairs
+                    if isinstance(item, Document)
+                    and isinstance(annotation, Document)
+                    and id(item) not in known
+                }
+            )
+        return Batch(
+            items=len(items),
+            lines=b"".join(item.to_json() + b"\n" for item in found if isinstance(item, Document)),
+            documents=sum(isinstance(item, Document) for item in found),
+            failures=[item for item in found if isinstance(item, Failure)],
+            counts=count(found),
+            seconds={
+                name: total - before.get(name, 0.0)
+                for name, total in self._pipeline.seconds.items()
+            },
+        )
+
+    def _known(self, items: Sequence[Document | Failure]) -> dict[int, Document]:
+        """Return the annotations that the cache has, by the identity of the item."""
+        if self._cache is None:
+            return {}
+        keys = {id(item): self._cache.key(item) for item in items if isinstance(item, Document)}
+        lines = self._cache.get(list(keys.values()))
+        return {
+            place: Document.from_json(lines[key]) for place, key in keys.items() if key in lines
+        }
 
 
 class Workers:
@@ -56,9 +96,10 @@ class Workers:
     document whose second try kills its worker too is set aside.
     """
 
-    def __init__(self, settings: PipelineConfig, number: int) -> None:
+    def __init__(self, settings: PipelineConfig, number: int, cache: Path | None = None) -> None:
         """Start nothing yet."""
         self._settings = settings
+        self._cache = cache
         self._number = number
         self._threads = max(1, (os.cpu_count() or 1) // number)
         self._executor: ProcessPoolExecutor | None = None
@@ -107,7 +148,7 @@ class Workers:
                 self._number,
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_load,
-                initargs=(self._settings, self._threads),
+                initargs=(self._settings, self._threads, self._cache),
             )
         try:
             return self._executor.submit(_work, items)
@@ -122,18 +163,18 @@ class Workers:
             self._executor = None
 
 
-def _load(settings: PipelineConfig, threads: int) -> None:
+def _load(settings: PipelineConfig, threads: int, cache: Path | None) -> None:
     # Ctrl-C reaches all processes; the first one ends the run in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    global _pipeline  # noqa: PLW0603 - a worker process has one pipeline, loaded once
-    _pipeline = Pipeline(settings, threads=threads)
+    global _encoder  # noqa: PLW0603 - a worker process has one, loaded once
+    _encoder = Encoder(Pipeline(settings, threads=threads), cache)
 
 
 def _work(items: Items) -> Batch:
-    if _pipeline is None:
+    if _encoder is None:
         msg = "the worker has no pipeline"
         raise RuntimeError(msg)
-    return encode(_pipeline, items)
+    return _encoder(items)
 
 
 def _lost(item: Document | Failure) -> Batch:

@@ -60,6 +60,10 @@ def annotate(
     workers: Annotated[
         int, typer.Option(min=1, help="Processes that annotate, each with a model of its own.")
     ] = 1,
+    cache: Annotated[
+        Path | None,
+        typer.Option(help="Folder that keeps annotations, so that only new documents cost."),
+    ] = None,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew, whatever an earlier run has left.")
     ] = False,
@@ -91,7 +95,7 @@ def annotate(
     settings = _settings(config, options, {"text_key": text_key, "id_key": id_key})
     found = sources.find(inputs)
     columns = sources.Columns(settings.readers.text_key, settings.readers.id_key)
-    run = annotating.Run(found, columns, settings, limit=limit, workers=workers)
+    run = annotating.Run(found, columns, settings, limit=limit, workers=workers, cache=cache)
     failures = run(out, fresh=fresh, summary=summary)
     if failures:
         raise typer.Exit(1)

@@ -17,6 +17,7 @@ import typer
 from argmine.cli import summary as table
 from argmine.cli.progress import is_watched, watched
 from argmine.formats import sources
+from argmine.formats.cache import Cache
 from argmine.formats.writer import SHOWN, Writer
 from argmine.model import folder
 from argmine.pipeline import Pipeline
@@ -45,6 +46,7 @@ class Run:
         *,
         limit: int | None,
         workers: int,
+        cache: Path | None,
     ) -> None:
         """Read and load nothing yet."""
         self._inputs = inputs
@@ -52,6 +54,7 @@ class Run:
         self._settings = settings
         self._limit = limit
         self._workers = workers
+        self._cache = cache
 
     def __call__(self, out: Path | None, *, fresh: bool, summary: bool) -> int:
         """Annotate what is left to be annotated; return how many documents were set aside."""
@@ -60,6 +63,9 @@ class Run:
         pipeline: Pipeline | None = Pipeline(self._settings)
         if self._workers > 1:
             pipeline = None
+        if self._cache is not None:
+            # Opened here too, so that a cache that is none ends the run before it begins.
+            Cache(self._cache, "")
         # What was piped in is gone: nothing can go on from it.
         fresh = fresh or sources.STDIN in self._inputs.paths
         identity = self._identity() if out is not None else {}
@@ -93,8 +99,8 @@ class Run:
         self, pipeline: Pipeline | None, documents: Iterator[Document | Failure]
     ) -> Iterator[Batch]:
         if pipeline is not None:
-            return annotated(pipeline, documents)
-        return Workers(self._settings, self._workers).annotated(documents)
+            return annotated(pipeline, documents, self._cache)
+        return Workers(self._settings, self._workers, self._cache).annotated(documents)
 
     def _total(self) -> int | None:
         """Count the documents ahead, if somebody watches the bar."""

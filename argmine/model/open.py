@@ -48,6 +48,10 @@ class OpenStanceStage:
             self._classifier = loaded
         return self._classifier
 
+    def may_ask(self) -> bool:
+        """Say whether any document might be judged."""
+        return bool(self._targets) or self._target_in_meta
+
     def targets(self, document: Document) -> tuple[str, ...]:
         """Return the targets a document is judged toward."""
         own = document.meta.get("target") if self._target_in_meta else None

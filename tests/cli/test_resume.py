@@ -250,3 +250,31 @@ def test_tables_hold_what_the_lines_hold(corpus: Path, whole: tuple[bytes, bytes
     ]
     _, said = start(corpus, out).communicate()
     assert b"nothing to do" in said
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_cache_pays_only_for_what_is_new(
+    corpus: Path, whole: tuple[bytes, bytes], tmp_path: Path, workers: str
+) -> None:
+    """The same bytes the second time, and the stages have had nothing to do."""
+    for name in ("first", "second"):
+        out = tmp_path / f"{name}.jsonl"
+        start(corpus, out, "--cache", str(tmp_path / "kept"), "--workers", workers).communicate()
+        assert results(out) == whole
+    spent = [
+        json.loads((tmp_path / f"{name}.run.json").read_text())["seconds"]["figures"]
+        for name in ("first", "second")
+    ]
+    assert spent[1] < spent[0] / 5
+
+
+def test_a_cache_that_is_none(cli: Run, tmp_path: Path) -> None:
+    """A file in its place, or a store of another kind."""
+    (tmp_path / "in.jsonl").write_text('{"text": "A."}\n')
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "annotations.sqlite").write_text("not a store, but long enough" * 40)
+    for name in ("file", "folder"):
+        done = cli("annotate", "in.jsonl", "--out", "o.jsonl", *RULES, "--cache", name)
+        assert done.returncode == 2
+        assert "cannot be used as a cache" in done.stderr
