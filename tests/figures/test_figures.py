@@ -211,9 +211,9 @@ def test_time_grows_with_length_only(unit: str) -> None:
     """Hostile repetition costs no more a character than news does."""
 
     def seconds(count: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         find(unit * count)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1000)
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.02)

@@ -121,9 +121,9 @@ def test_a_megabyte_is_read_in_linear_time(unit: str) -> None:
     """Ten times the text takes about ten times as long, not a hundred."""
 
     def seconds(characters: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         find(unit * (characters // len(unit)))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1000)
     assert seconds(1_000_000) < 30 * max(seconds(100_000), 0.05)

@@ -51,9 +51,9 @@ def test_time_grows_with_length_only(unit: str) -> None:
 
     def seconds(count: int) -> float:
         text = unit * count
-        started = time.perf_counter()
+        started = time.process_time()
         list(spans(text, 0, len(text)))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1000)
     assert seconds(80_000) < 24 * max(seconds(10_000), 0.005)
