@@ -125,8 +125,9 @@ class CardSettings(Settings, frozen=True):
 class TrainingConfig(Settings, frozen=True, kw_only=True):
     """A whole training configuration.
 
-    ``encoder`` is a Hugging Face encoder: a folder, or a name of the hub where it can be
-    reached; ``encoder_name`` is what the model card calls it.  ``method`` is full (all
+    ``encoder`` is that of a model of argmine, by name or folder, or a Hugging Face encoder:
+    a folder, or a name of the hub where it can be reached; ``encoder_name`` is what the
+    model card calls it.  ``method`` is full (all
     weights but the word vectors), lora, head (the encoder stays as it is) or few-shot (a
     contrastive step first, in the manner of Tunstall et al. 2022, SetFit).
 
@@ -136,7 +137,7 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
     """
 
     name: str = "custom"
-    encoder: str
+    encoder: str = "open-stance"
     encoder_name: str = ""
     method: Literal["full", "lora", "head", "few-shot"] = "full"
     data: DataSettings

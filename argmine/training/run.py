@@ -46,9 +46,9 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     """
     settings = complete(settings)
     train_rows, dev_rows = read(settings)
-    source = start.find(settings)
-    settings = msgspec.structs.replace(settings, encoder=str(source))
     work = out / "training"
+    asked = settings.encoder
+    settings = msgspec.structs.replace(settings, encoder=str(start.find(settings, work)))
     fingerprint = _fingerprint(settings, train_rows, dev_rows)
     for path in work.glob(f"run-*/{CHECKPOINT}"):
         checked(path, fingerprint)
@@ -59,6 +59,7 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     shutil.copyfile(Path(settings.encoder) / folder.TOKENIZER, out / folder.TOKENIZER)
     export.write_onnx(network, out)
     config = json.loads(network.encoder.config.to_json_string())  # type: ignore[union-attr, operator]
+    settings = msgspec.structs.replace(settings, encoder_name=settings.encoder_name or asked)
     return describe.describe(settings, dev_rows, describe.Trained(logits, config), out)
 
 

@@ -14,27 +14,36 @@ from argmine.errors import DataError
 from argmine.model import folder
 from argmine.model.inputs import RowMaker, Window
 from argmine.training.network import BLOCK, SegmentClassifier
+from argmine.training.restore import restore
 
 if TYPE_CHECKING:
     from argmine.training.config import TrainingConfig
 
 # No weights but safetensors are ever fetched, and no code.
+STARTED_FROM = "started-from"
 _WANTED = ["config.json", "tokenizer*", "*.safetensors"]
 
 
-def find(settings: TrainingConfig) -> Path:
-    """Return the folder of the encoder, fetched from the hub if it is a name of the hub.
+def find(settings: TrainingConfig, work: Path) -> Path:
+    """Return the folder of the encoder.
+
+    That of a model of argmine is made of its 8-bit weights, into ``work``; a name that is
+    neither a folder nor a model that ships is looked for in the hub.
 
     Raises:
-        DataError: It is neither, or cannot be trained from with these settings.
+        DataError: It is not to be had, or cannot be trained from with these settings.
     """
+    model = _model(settings.encoder)
     path = Path(settings.encoder)
-    if not path.is_dir():
+    if model is not None:
+        path = work / STARTED_FROM
+        restore(model, path)
+    elif not path.is_dir():
         try:
             path = Path(snapshot_download(settings.encoder, allow_patterns=_WANTED))
         except Exception as error:  # noqa: BLE001 - the hub raises many kinds, all mean no
             msg = (
-                f"{settings.encoder}: no such folder, and not to be had from the hub "
+                f"{settings.encoder}: no such folder or model, and not to be had from the hub "
                 f"({type(error).__name__}); `argmine models encoder` makes an encoder"
             )
             raise DataError(msg) from None
@@ -43,12 +52,12 @@ def find(settings: TrainingConfig) -> Path:
 
 
 def tokenizer(encoder: str) -> Tokenizer:
-    """Return the tokenizer of an encoder folder.
+    """Return the tokenizer of an encoder folder, or of a model.
 
     Raises:
         DataError: It has none, or none that can be read.
     """
-    path = Path(encoder) / folder.TOKENIZER
+    path = (_model(encoder) or Path(encoder)) / folder.TOKENIZER
     if not path.is_file():
         msg = f"{path}: no tokenizer there; `argmine models encoder` makes an encoder"
         raise DataError(msg)
@@ -57,6 +66,12 @@ def tokenizer(encoder: str) -> Tokenizer:
     except Exception as error:  # noqa: BLE001 - the library raises no type of its own
         msg = f"{path}: not a tokenizer: {error}"
         raise DataError(msg) from None
+
+
+def _model(encoder: str) -> Path | None:
+    """Return the model folder of that name or place, if there is one."""
+    places = [Path(encoder), *(path for path in folder.shipped() if path.name == encoder)]
+    return next((path for path in places if (path / folder.DESCRIPTION).is_file()), None)
 
 
 def network(settings: TrainingConfig) -> SegmentClassifier:

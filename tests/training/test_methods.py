@@ -256,10 +256,22 @@ def test_a_wrong_encoder_is_named(
     chosen = settings(copy, labelled)
 
     with pytest.raises(DataError, match=str(copy)):
-        start.network(msgspec.structs.replace(chosen, encoder=str(start.find(chosen))))
+        start.network(msgspec.structs.replace(chosen, encoder=str(start.find(chosen, tmp_path))))
 
 
-def test_a_window_must_fit_the_encoder(encoder: Path, labelled: Path) -> None:
+def test_a_window_must_fit_the_encoder(encoder: Path, labelled: Path, tmp_path: Path) -> None:
     """The tiny encoder reads 320 pieces."""
     with pytest.raises(DataError, match="lower window"):
-        start.find(settings(encoder, labelled, window={"sentence": 300}))
+        start.find(settings(encoder, labelled, window={"sentence": 300}), tmp_path)
+
+
+def test_a_model_is_an_encoder_too(opened: Path, labelled: Path, tmp_path: Path) -> None:
+    """Its folder can be named where an encoder is wanted."""
+    chosen = settings(opened, labelled, method="head", loop={"precision": "float32"})
+    score, trainer = fitted(
+        msgspec.structs.replace(chosen, encoder=str(start.find(chosen, tmp_path))), tmp_path
+    )
+
+    assert score > 0.9
+    words = trainer.network.encoder.get_input_embeddings()
+    assert words.num_embeddings == start.tokenizer(str(opened)).get_vocab_size()
