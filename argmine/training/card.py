@@ -70,6 +70,11 @@ def _making(settings: TrainingConfig) -> list[str]:
         "- weights in 8 bits, in blocks of 32 with a scale each; activations in float",
         "",
         f"Data: {settings.card.data}",
+        *(
+            ["", "## What else was measured", "", settings.card.measured.strip()]
+            if settings.card.measured
+            else []
+        ),
         "",
         "## Limits",
         "",

@@ -114,11 +114,12 @@ class LoraSettings(Settings, frozen=True):
 
 
 class CardSettings(Settings, frozen=True):
-    """What the model card says that no computation knows."""
+    """What the model card says that no computation knows; ``measured`` is Markdown."""
 
     summary: str = "A model trained with argmine."
     licence: str = "Not stated."
     data: str = "Not stated."
+    measured: str = ""
     limits: str = "Not stated: measure it on your own texts before you count with it."
 
 
