@@ -87,8 +87,9 @@ def watched(batches: Iterable[Batch], total: int | None, done: int) -> Iterator[
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("documents", total=total, rate="", completed=done)
+        begun, annotated = time.monotonic(), 0
         for batch in batches:
             yield batch
-            speed = progress.tasks[0].speed
-            rate = f"{60 * speed:,.0f}/min" if speed else ""
-            progress.update(task, advance=batch.items, rate=rate)
+            annotated += batch.items
+            rate = 60 * annotated / max(1e-3, time.monotonic() - begun)
+            progress.update(task, advance=batch.items, rate=f"{rate:,.0f}/min")

@@ -52,6 +52,8 @@ def _rounding(info: ModelInfo) -> list[str]:
         f"{task} {100 * row.equal_labels:.1f}% ({100 * row.macro_f1_change:+.1f})"
         for task, row in info.rounding.items()
     ]
+    if not parts:
+        return []
     return [
         "",
         "Labels that are the same before the weights were rounded to 8 bits, and the change of",
