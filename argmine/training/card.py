@@ -94,9 +94,9 @@ def _fitting(settings: TrainingConfig) -> list[str]:
     if settings.method == "head":
         return [f"- method head: {heads}; the encoder is left as it is"]
     steps = f"{loop.epochs} epochs, batches of {loop.batch_size}, rate {loop.learning_rate:g}"
-    if settings.method == "few-shot":
-        return [f"- method few-shot: a contrastive step ({steps}), then {heads}"]
     lines = [f"- method {settings.method}: {steps}, label smoothing {loop.label_smoothing}"]
+    if settings.method == "few-shot":
+        lines.append("- before that a contrastive step, a third as long")
     if len(loop.seeds) > 1:
         lines.append(f"- {len(loop.seeds)} runs of different seeds, their weights averaged")
     if loop.patience is not None:

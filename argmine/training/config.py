@@ -130,7 +130,7 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
     a folder, or a name of the hub where it can be reached; ``encoder_name`` is what the
     model card calls it.  ``method`` is full (all
     weights but the word vectors), lora, head (the encoder stays as it is) or few-shot (a
-    contrastive step first, in the manner of Tunstall et al. 2022, SetFit).
+    contrastive step first, in the manner of Tunstall et al. 2022, SetFit, then full).
 
     A task ``role``, ``holder`` or ``stance.TARGET`` fills that layer of the output, the
     task ``stance`` asks for the stance toward the target of each row, any other name is a

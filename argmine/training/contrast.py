@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from argmine.training.loop import Trainer
 
 
+# Of as many epochs as the training proper has.
+SHARE = 1 / 3
+
+
 def contrast(
     trainer: Trainer, train: Sequence[Example], report: Callable[[Progress], None]
 ) -> None:
@@ -33,8 +37,9 @@ def contrast(
     """
     rows = first_rows(trainer.maker, train)
     per_epoch = math.ceil(len(rows) / trainer.settings.batch_size)
-    steps = per_epoch * trainer.settings.epochs
-    for epoch in range(trainer.settings.epochs):
+    epochs = math.ceil(trainer.settings.epochs * SHARE)
+    steps = per_epoch * epochs
+    for epoch in range(epochs):
         for number, batch in enumerate(trainer.batches(rows, epoch)):
             step = epoch * per_epoch + number
             trainer.network.train()

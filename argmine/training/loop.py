@@ -82,6 +82,11 @@ class Trainer:
         fast = has_fast_bf16() if settings.precision == "auto" else settings.precision == "bfloat16"
         self.precision = torch.bfloat16 if fast else torch.float32
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a checkpoint to go on from."""
+        return (self._folder / CHECKPOINT).exists()
+
     def fit(
         self,
         train: Sequence[Example],

@@ -29,11 +29,11 @@ def fit(
     report: Callable[[Progress], None],
 ) -> None:
     """Fit the trainer's network to the first rows; the second are dev."""
-    if method == "few-shot":
-        contrast(trainer, rows[0], report)
-    if method in ("head", "few-shot"):
+    if method == "head":
         fit_heads(trainer, rows[0])
         return
+    if method == "few-shot" and not trainer.begun:
+        contrast(trainer, rows[0], report)
     trainer.fit(*rows, report)
     if method == "lora":
         trainer.network.encoder = trainer.network.encoder.merge_and_unload()  # type: ignore[operator]
