@@ -9,6 +9,7 @@ from huggingface_hub import snapshot_download
 from peft import LoraConfig, get_peft_model
 from tokenizers import Tokenizer
 from transformers import AutoConfig
+from transformers.utils import logging as transformers_logging
 
 from argmine.errors import DataError
 from argmine.model import folder
@@ -18,6 +19,9 @@ from argmine.training.restore import restore
 
 if TYPE_CHECKING:
     from argmine.training.config import TrainingConfig
+
+# Its bars would run through ours.
+transformers_logging.disable_progress_bar()
 
 # No weights but safetensors are ever fetched, and no code.
 STARTED_FROM = "started-from"
