@@ -113,6 +113,9 @@ def _chosen(text: str, moments: Sequence[Moment]) -> list[Moment]:
     return kept
 
 
+_OF_A_DAY = ("date", "day", "nth")
+
+
 def _joined(text: str, moments: Sequence[Moment], language: Language) -> list[Moment]:
     made: list[Moment] = []
     for moment in moments:
@@ -123,7 +126,9 @@ def _joined(text: str, moments: Sequence[Moment], language: Language) -> list[Mo
             continue
         opened = text[held.end : moment.start] == "("
         end = moment.end + (opened and text[moment.end : moment.end + 1] == ")")
-        made[-1] = Moment(held.start, end, kind, _norm(text, held, moment))
+        dated = _dated(text, held, moment, language)
+        norm = _norm(text, held, moment) if dated is None else dated.norm
+        made[-1] = Moment(held.start, end, kind, norm)
     return made
 
 
@@ -135,7 +140,7 @@ def _together(text: str, first: Moment, second: Moment, language: Language) -> s
         hour = first.kind in ("date", "part") and second.kind == "bare" and _AT.fullmatch(gap)
         return "time" if hour and _HOUR_AFTER.match(text, second.end) else None
     one, two = text[first.start : first.end], text[second.start : second.end]
-    if first.kind in ("date", "day", "nth") and second.kind in ("date", "day"):
+    if first.kind in _OF_A_DAY and second.kind in ("date", "day"):
         if bool(language.weekday.search(one)) != bool(language.weekday.search(two)):
             return "date"
         if not language.chinese:
@@ -158,6 +163,19 @@ def _of_week(first: Moment, second: Moment, one: str, two: str, language: Langua
         if week.kind == "period" and language.weekday.fullmatch(day) and _WEEK_EN.search(words):
             return "date"
     return None
+
+
+def _dated(text: str, first: Moment, second: Moment, language: Language) -> Moment | None:
+    """Return the written date that stands beside a day of the week.
+
+    Its norm is that of both: the day of the week must not be counted from the article's.
+    """
+    if first.kind not in _OF_A_DAY or second.kind not in _OF_A_DAY:
+        return None
+    one, two = (language.weekday.search(text[m.start : m.end]) for m in (first, second))
+    if bool(one) == bool(two):
+        return None
+    return second if one else first
 
 
 def _norm(text: str, first: Moment, second: Moment) -> str | None:
