@@ -120,7 +120,7 @@ class Pipeline:
             batch = stage(batch)
             self.seconds[stage.name] += time.perf_counter() - begun
         return [
-            msgspec.structs.replace(document, provenance=self._made_by(document))
+            msgspec.structs.replace(document, provenance=self._provenance_of(document))
             for document in batch
         ]
 
@@ -131,7 +131,7 @@ class Pipeline:
             found["open_model_sha256"] = self._open.load().sha256
         return dict(found)
 
-    def _made_by(self, document: Document) -> Provenance:
+    def _provenance_of(self, document: Document) -> Provenance:
         """Return what made an annotation; the open model where it was asked."""
         if self._open is None or not document.segments or not self._open.targets(document):
             return self.provenance
@@ -209,7 +209,7 @@ def _stages(
         if tasks:
             stages.append(ClassifyStage(classifier, tasks, context_in_meta=sentence))
         if "stance" in settings.layers and (
-            sentence or settings.open_targets or "stance" in classifier.info.tasks
+            sentence or settings.open_targets or classifier.info.takes_targets
         ):
             stages.append(_open_stage(settings, classifier, threads))
     return stages
@@ -218,9 +218,9 @@ def _stages(
 def _open_stage(settings: PipelineConfig, classifier: Classifier, threads: int | None) -> Stage:
     """Return the stage of open targets: the model itself is asked if it takes any."""
     from argmine.model import folder  # noqa: PLC0415
-    from argmine.model.open import TASK, OpenStanceStage  # noqa: PLC0415
+    from argmine.model.open import OpenStanceStage  # noqa: PLC0415
 
-    itself = TASK in classifier.info.tasks
+    itself = classifier.info.takes_targets
     in_rows = settings.unit == "sentence"
     for target in settings.open_targets:
         if not target.strip() or f"stance.{target}" in classifier.info.tasks:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from argmine.errors import DataError
-from argmine.formats.labelled import read_labelled
-from argmine.records import Failure
+from argmine.formats.labelled import read_labelled, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,13 +82,9 @@ def read_gold(path: Path) -> list[GoldRow]:
     """
     rows: list[GoldRow] = []
     seen: set[str] = set()
-    for found in read_labelled(path):
-        if isinstance(found, Failure):
-            msg = f"{path}:{found.line}: {found.reason}" if found.line else found.reason
-            raise DataError(msg)
-        where = f"{path}:{found.line}"
+    for where, cells in whole(path, read_labelled(path)):
         try:
-            row = msgspec.convert(_as_text(found.cells), GoldRow)
+            row = msgspec.convert(_as_text(cells), GoldRow)
         except msgspec.ValidationError as error:
             msg = f"{where}: not a labelled sentence: {error}"
             raise DataError(msg) from None
@@ -100,7 +95,7 @@ def read_gold(path: Path) -> list[GoldRow]:
             msg = f"{where}: the id {row.id!r} stands on an earlier line too"
             raise DataError(msg)
         seen.add(row.id)
-        rows.append(msgspec.structs.replace(row, columns=dict(found.cells)))
+        rows.append(msgspec.structs.replace(row, columns=dict(cells)))
     if not rows:
         msg = f"{path}: holds no labelled sentence"
         raise DataError(msg)

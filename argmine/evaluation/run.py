@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from argmine.model.classifier import Classifier
 
 Measures = dict[str, Any]
-OPEN = "stance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
     """
     tasks = classifier.info.tasks
     _check(rows, {name: task.labels for name, task in tasks.items()})
-    is_open = OPEN in tasks
+    is_open = classifier.info.takes_targets
     if is_open and (missing := [row for row in rows if not row.target]):
         msg = f"the model judges toward a target, and {len(missing)} rows name none in `target`"
         raise DataError(msg)

@@ -9,8 +9,8 @@ import numpy as np
 
 from argmine.errors import DataError
 from argmine.evaluation import bootstrap
+from argmine.formats.labelled import whole
 from argmine.formats.sources import read_rows
-from argmine.records import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,13 +49,9 @@ def read(path: Path, layer: Layer) -> list[SpanRow]:
         DataError: A line is no such text, has no such layer, or a span lies outside.
     """
     found: list[SpanRow] = []
-    for line in read_rows(path):
-        if isinstance(line, Failure):
-            msg = f"{path}:{line.line}: {line.reason}" if line.line else line.reason
-            raise DataError(msg)
-        where = f"{path}:{line.line}"
+    for where, cells in whole(path, read_rows(path)):
         try:
-            row = msgspec.convert(line.cells, SpanRow)
+            row = msgspec.convert(cells, SpanRow)
         except msgspec.ValidationError as error:
             msg = f"{where}: no text with spans: {error}"
             raise DataError(msg) from None

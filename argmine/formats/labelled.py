@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from argmine.errors import DataError
 from argmine.formats.rows import Row
 from argmine.formats.sources import read_rows
 from argmine.records import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -23,6 +24,19 @@ def read_labelled(path: Path) -> Iterator[Row | Failure]:
     """
     for row in read_rows(path):
         yield row if isinstance(row, Failure) else Row(row.line, _flat(row.cells))
+
+
+def whole(path: Path, rows: Iterable[Row | Failure]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield where each row of a file stands, and its cells.
+
+    Raises:
+        DataError: A row cannot be read.
+    """
+    for row in rows:
+        if isinstance(row, Failure):
+            msg = f"{path}:{row.line}: {row.reason}" if row.line else row.reason
+            raise DataError(msg)
+        yield f"{path}:{row.line}", row.cells
 
 
 def _flat(cells: Mapping[str, object]) -> Mapping[str, object]:

@@ -20,6 +20,8 @@ from argmine.model.inputs import Window
 DESCRIPTION = "model.toml"
 NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
+# The task whose answer is the stance toward a target in words, given with the text.
+OPEN = "stance"
 
 
 class Task(Settings, frozen=True, omit_defaults=True):
@@ -68,6 +70,11 @@ class ModelInfo(Settings, frozen=True, omit_defaults=True):
     calibration: dict[str, dict[str, float]] = field(default_factory=dict)
     rounding: dict[str, Rounding] = field(default_factory=dict)
     encoder_config: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def takes_targets(self) -> bool:
+        """Whether the model judges toward targets in words."""
+        return OPEN in self.tasks
 
 
 def find(name: str) -> Path:

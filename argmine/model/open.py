@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.errors import ModelError
+from argmine.model.folder import OPEN
 from argmine.model.inputs import Sentence
 from argmine.model.stage import neighbours
 from argmine.segmentation.stage import proposition
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from argmine.model.classifier import Classifier
     from argmine.records import Document, Prediction, Segment
-
-TASK = "stance"
 
 
 class OpenStanceStage:
@@ -42,7 +41,7 @@ class OpenStanceStage:
         """
         if self._classifier is None:
             loaded = self._load()
-            if TASK not in loaded.info.tasks:
+            if not loaded.info.takes_targets:
                 msg = f"the model {loaded.info.name!r} has targets of its own and takes no others"
                 raise ModelError(msg)
             self._classifier = loaded
@@ -70,7 +69,7 @@ class OpenStanceStage:
             msgspec.structs.replace(
                 document,
                 segments=tuple(
-                    _judged(segment, {q.target: answers[q][TASK] for q in questions})
+                    _judged(segment, {q.target: answers[q][OPEN] for q in questions})
                     for segment, questions in zip(document.segments, part, strict=True)
                 ),
             )

@@ -10,9 +10,9 @@ from msgspec import Meta
 from argmine.config import Settings
 from argmine.errors import ConfigError
 from argmine.evaluation.labels import default
+from argmine.model.folder import OPEN
 from argmine.model.inputs import Window
 
-OPEN = "stance"
 Positive = Annotated[int, Meta(gt=0)]
 Share = Annotated[float, Meta(ge=0, lt=1)]
 

@@ -15,10 +15,11 @@ from argmine.errors import DataError
 from argmine.evaluation.labels import canonical
 from argmine.formats.labelled import read_labelled
 from argmine.model import folder
+from argmine.model.folder import OPEN
 from argmine.model.inputs import Sentence
 from argmine.records import Failure
 from argmine.segmentation.language import is_chinese
-from argmine.training.config import OPEN, Source
+from argmine.training.config import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
