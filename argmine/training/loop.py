@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 POOL = 32
 METRICS = "metrics.jsonl"
+STEPS = "steps.jsonl"
 BEST = "best.safetensors"
 CHECKPOINT = "checkpoint.safetensors"
 
@@ -112,6 +113,7 @@ class Trainer:
                 first = number * settings.accumulate
                 chosen = batches[first : first + settings.accumulate]
                 loss = self._step(chosen, train, weights, step, steps)
+                self._log({"step": step + 1, "loss": round(loss, 5)}, STEPS)
                 report(Progress(self.run, step + 1, steps, loss))
                 if (step + 1) % settings.checkpoint_every == 0 and number + 1 < per_epoch:
                     self._save(step + 1)
@@ -300,15 +302,14 @@ class Trainer:
         path = self._folder / CHECKPOINT
         if not path.exists():
             # What a run before its first checkpoint has left speaks of that run.
-            for name in (METRICS, BEST):
+            for name in (METRICS, STEPS, BEST):
                 (self._folder / name).unlink(missing_ok=True)
             return 0
         facts = checked(path, self._fingerprint)
         tensors = load_file(path)
         self._means = json.loads(facts.get("means", "[]"))
-        logged = [e for e in self._logged() if e["epoch"] <= len(self._means)]
-        lines = "".join(json.dumps(entry) + "\n" for entry in logged)
-        (self._folder / METRICS).write_text(lines, encoding="utf-8")
+        self._forget(METRICS, "epoch", len(self._means))
+        self._forget(STEPS, "step", int(facts["step"]))
         self._load_weights({name: tensors[f"weight/{name}"] for name in self._trained})
         for name, weight in self._trained.items():
             self._optimizer.state[weight] = {
@@ -321,15 +322,16 @@ class Trainer:
             for name, weight in self._trained.items():
                 weight.copy_(tensors[name])
 
-    def _log(self, entry: Mapping[str, object]) -> None:
-        with (self._folder / METRICS).open("a", encoding="utf-8") as file:
+    def _log(self, entry: Mapping[str, object], name: str = METRICS) -> None:
+        with (self._folder / name).open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")
 
-    def _logged(self) -> list[dict[str, Any]]:
-        """Return the entries of all epochs so far."""
-        path = self._folder / METRICS
+    def _forget(self, name: str, key: str, last: int) -> None:
+        """Leave out of a log what came after the checkpoint that is gone on from."""
+        path = self._folder / name
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        return [json.loads(line) for line in lines]
+        kept = [line for line in lines if json.loads(line)[key] <= last]
+        path.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
 
 
 def checked(path: Path, fingerprint: str) -> dict[str, str]:

@@ -231,7 +231,8 @@ def test_patience_survives_an_interruption(encoder: Path, labelled: Path, tmp_pa
                     trainer.fit(*run.read(chosen), stop)
             else:
                 trainer.fit(*run.read(chosen), lambda _: None)
-        ended.append((tmp_path / name / "metrics.jsonl").read_text())
+        logs = ("metrics.jsonl", "steps.jsonl")
+        ended.append([(tmp_path / name / log).read_text() for log in logs])
 
     assert ended[0] == ended[1]
 
