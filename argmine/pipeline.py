@@ -48,6 +48,8 @@ class PipelineConfig(Settings, frozen=True):
     ``targets`` narrows the stance targets to some of the model's.  ``open_targets`` are
     targets in words, judged by ``open_model``; so is the target that a row of a sentence
     names.  ``unsure`` puts that label where a model's own threshold says so.
+    ``precision`` float32 gives the same scores, to the last digits, on every processor,
+    where auto takes bfloat16 if the processor has it.
     """
 
     layers: list[Layer] = field(default_factory=lambda: list(LAYERS))
@@ -59,6 +61,7 @@ class PipelineConfig(Settings, frozen=True):
     unsure: bool = False
     batch_size: Annotated[int, Meta(gt=0)] = 16
     device: Literal["cpu", "cuda"] = "cpu"
+    precision: Literal["auto", "float32"] = "auto"
     readers: ReaderSettings = field(default_factory=ReaderSettings)
 
     def sha256(self) -> str:
@@ -83,7 +86,7 @@ class Pipeline:
         if settings.open_targets and "stance" not in settings.layers:
             msg = "open_targets: a target is asked for, but layers lacks stance"
             raise ConfigError(msg)
-        classifier = _classifier(settings, threads)
+        classifier = self._classifier = _classifier(settings, threads)
         self.provenance = Provenance(
             argmine=metadata.version("argmine"),
             config_sha256=settings.sha256(),
@@ -127,6 +130,8 @@ class Pipeline:
     def made_by(self) -> dict[str, str | None]:
         """Return what every annotation of this pipeline hangs on, the open model included."""
         found = msgspec.to_builtins(self.provenance)
+        if self._classifier is not None:
+            found["arithmetic"] = self._classifier.arithmetic
         if self._open is not None and self._open.may_ask():
             found["open_model_sha256"] = self._open.load().sha256
         return dict(found)
@@ -190,6 +195,7 @@ def _load(settings: PipelineConfig, model: str, threads: int | None) -> Classifi
         folder.find(model),
         batch_size=settings.batch_size,
         device=settings.device,
+        precision=settings.precision,
         unsure=settings.unsure,
         threads=threads,
     )

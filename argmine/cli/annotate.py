@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,17 +14,24 @@ if TYPE_CHECKING:
     from argmine.pipeline import PipelineConfig
 
 
+class Engine(StrEnum):
+    """Who does the work."""
+
+    local = "local"
+    ray = "ray"
+
+
 def annotate(
     inputs: Annotated[
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders, globs, or - for standard input: text, Markdown, HTML, "
-            "JSONL (.gz, .zst), CSV, TSV, Parquet, a saved Hugging Face dataset.",
+            help="Files, folders, globs, addresses (s3://…), or - for standard input: text, "
+            "Markdown, HTML, JSONL (.gz, .zst), CSV, TSV, Parquet, a saved Hugging Face dataset.",
         ),
     ],
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--out",
             "-o",
@@ -58,8 +66,22 @@ def annotate(
     device: Annotated[str | None, typer.Option(help="cpu or cuda [cpu].")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many documents.")] = None,
     workers: Annotated[
-        int, typer.Option(min=1, help="Processes that annotate, each with a model of its own.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes that annotate, each with a model of its own [1; on a cluster one a "
+            "processor].",
+        ),
+    ] = None,
+    shards: Annotated[
+        int | None, typer.Option(min=1, help="Write so many files OUT-00000-of-0000N.")
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option(help="local: this machine; ray: a Ray cluster.")
+    ] = Engine.local,
+    address: Annotated[
+        str | None, typer.Option(help="Of a running Ray cluster; one is started here if absent.")
+    ] = None,
     cache: Annotated[
         Path | None,
         typer.Option(help="Folder that keeps annotations, so that only new documents cost."),
@@ -81,6 +103,8 @@ def annotate(
     """
     # Imported late: `argmine --help` must not wait for them.
     from argmine.cli import annotating  # noqa: PLC0415
+    from argmine.cli import summary as table  # noqa: PLC0415
+    from argmine.corpus.job import Job  # noqa: PLC0415
     from argmine.formats import sources  # noqa: PLC0415
 
     options = {
@@ -95,9 +119,12 @@ def annotate(
     settings = _settings(config, options, {"text_key": text_key, "id_key": id_key})
     found = sources.find(inputs)
     columns = sources.Columns(settings.readers.text_key, settings.readers.id_key)
-    run = annotating.Run(found, columns, settings, limit=limit, workers=workers, cache=cache)
-    failures = run(out, fresh=fresh, summary=summary)
-    if failures:
+    job = Job(found.paths, columns, settings, limit, workers or 1, cache)
+    how = annotating.How(fresh, shards, engine is Engine.ray, address, workers)
+    state = annotating.run(job, out, how, found.skipped)
+    if summary:
+        table.show(state.counts, state.seconds)
+    if state.failures:
         raise typer.Exit(1)
 
 

@@ -18,11 +18,10 @@ from rich.progress import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.progress import ProgressColumn, TaskID
 
-    from argmine.formats.writer import Batch
     from argmine.training.loop import Progress as Step
 
 
@@ -69,13 +68,14 @@ def _printer() -> Callable[[Step], None]:
     return report
 
 
-def watched(batches: Iterable[Batch], total: int | None, done: int) -> Iterator[Batch]:
-    """Yield the batches, showing documents, rate and time on standard error.
+@contextmanager
+def documents(total: int | None, done: int) -> Iterator[Callable[[int], None]]:
+    """Give what is told of documents as they are done: a bar with rate and time, or nothing.
 
     ``done`` documents were annotated before.
     """
     if not is_watched():
-        yield from batches
+        yield lambda _: None
         return
     left: ProgressColumn = TimeRemainingColumn() if total else TimeElapsedColumn()
     columns = (
@@ -88,8 +88,11 @@ def watched(batches: Iterable[Batch], total: int | None, done: int) -> Iterator[
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("documents", total=total, rate="", completed=done)
         begun, annotated = time.monotonic(), 0
-        for batch in batches:
-            yield batch
-            annotated += batch.items
+
+        def advance(items: int) -> None:
+            nonlocal annotated
+            annotated += items
             rate = 60 * annotated / max(1e-3, time.monotonic() - begun)
-            progress.update(task, advance=batch.items, rate=f"{rate:,.0f}/min")
+            progress.update(task, advance=items, rate=f"{rate:,.0f}/min")
+
+        yield advance

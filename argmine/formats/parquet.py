@@ -68,8 +68,11 @@ SCHEMAS = {
 }
 
 
-def write(lines: Path, folder: Path) -> None:
-    """Write annotated JSONL as tables into a folder, which appears when all are whole."""
+def write(lines: Path, folder: Path, first: int = 0) -> None:
+    """Write annotated JSONL as tables into a folder, which appears when all are whole.
+
+    Documents are numbered from ``first``.
+    """
     part = folder.with_name(folder.name + ".tables")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
@@ -79,7 +82,7 @@ def write(lines: Path, folder: Path) -> None:
     }
     waiting: dict[str, list[dict[str, object]]] = {name: [] for name in SCHEMAS}
     with lines.open("rb") as file:
-        for place, line in enumerate(file):
+        for place, line in enumerate(file, first):
             for name, row in _rows(place, Document.from_json(line)):
                 waiting[name].append(row)
             for name, rows in waiting.items():

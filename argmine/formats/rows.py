@@ -103,6 +103,21 @@ class Row(NamedTuple):
 Rows = Iterator[Row | Failure]
 
 
+class Skip:
+    """How many items are still to be passed over, read and parsed as little as may be."""
+
+    def __init__(self, left: int = 0) -> None:
+        """Begin with so many."""
+        self.left = left
+
+    def passes(self, items: int = 1) -> bool:
+        """Say whether the next items are all to be passed over, and count them."""
+        if self.left < items:
+            return False
+        self.left -= items
+        return True
+
+
 def count(path: Path, *, parquet: bool) -> int | None:
     """Return the rows of a Parquet file, or the lines of a text; None if unreadable."""
     try:
@@ -116,8 +131,9 @@ def count(path: Path, *, parquet: bool) -> int | None:
         return None
 
 
-def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str) -> Rows:
+def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str, skip: Skip | None = None) -> Rows:
     """Yield one row a line; a bad line becomes a failure with its number."""
+    skip = skip or Skip()
     number = 0
     lines = iter(_narrow(stream))
     while True:
@@ -129,7 +145,7 @@ def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str) -> Rows:
         if line is None:
             return
         number += 1
-        if line.strip():
+        if line.strip() and not skip.passes():
             row = _json_object(line)
             if isinstance(row, str):
                 yield Failure(file=name, line=number, reason=f"not a JSON object: {row}")
@@ -195,7 +211,7 @@ def csv_file(path: Path, required: str | None) -> Rows:
         yield Row(rows.line_num, {str(key): value for key, value in row.items()})
 
 
-def parquet_file(path: Path, required: str | None) -> Rows:
+def parquet_file(path: Path, required: str | None, skip: Skip | None = None) -> Rows:
     """Yield the rows; only a batch of them is held at a time.
 
     Raises:
@@ -211,8 +227,12 @@ def parquet_file(path: Path, required: str | None) -> Rows:
         return
     _require(required, file.schema_arrow.names, str(path))
     number = 0
+    skip = skip or Skip()
     try:
         for batch in file.iter_batches(batch_size=_BATCH):
+            if skip.passes(batch.num_rows):
+                number += batch.num_rows
+                continue
             for row in batch.to_pylist():
                 number += 1
                 yield Row(number, row)

@@ -10,17 +10,21 @@ import codecs
 import glob
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from argmine.errors import DataError, DocumentError
-from argmine.formats import html, plain, rows, tables
+from argmine.formats import html, plain, rows, storage, tables
+from argmine.formats.rows import Skip
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Reader = Callable[[Path, "Columns"], Iterator[Document | Failure]]
+    Reader = Callable[[Path, "Columns", Skip], Iterator[Document | Failure]]
 
 STDIN = "-"
 
@@ -56,6 +60,12 @@ def find(patterns: Sequence[str]) -> Inputs:
         if pattern == STDIN:
             paths.append(STDIN)
             continue
+        if storage.is_remote(pattern):
+            inside, explicit = storage.find(pattern)
+            known = [name for name in inside if explicit or kind(Path(name)) in _READERS]
+            paths += known
+            skipped += [name for name in inside if name not in set(known)]
+            continue
         found = [pattern] if _exists(pattern) else sorted(glob.glob(pattern, recursive=True))
         if not found:
             msg = f"{pattern}: no such file, folder or match"
@@ -68,6 +78,16 @@ def find(patterns: Sequence[str]) -> Inputs:
     return Inputs(tuple(paths), tuple(skipped))
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some items of one input, read from ``place``: ``skip`` passed over, ``take`` taken."""
+
+    name: str
+    place: str
+    skip: int
+    take: int
+
+
 def read(paths: Sequence[str], columns: Columns, *, skip: int = 0) -> Iterator[Document | Failure]:
     """Yield the documents of the files, one file after the other, but for the first ``skip``.
 
@@ -76,24 +96,45 @@ def read(paths: Sequence[str], columns: Columns, *, skip: int = 0) -> Iterator[D
     Raises:
         DataError: The only file has no text column.
     """
+    left = Skip(skip)
     for name in paths:
-        if skip and _reader(name) in (_read_text, _read_html):
-            skip -= 1
-            continue
-        for item in _read_one(name, columns, alone=len(paths) == 1):
-            if skip:
-                skip -= 1
-            else:
-                yield item
+        yield from _read_one(name, name, columns, left, alone=len(paths) == 1)
 
 
-def _read_one(name: str, columns: Columns, *, alone: bool) -> Iterator[Document | Failure]:
-    if any("\udc80" <= c <= "\udcff" for c in name):
-        shown = name.encode("utf-8", "backslashreplace").decode()
-        yield Failure(file=shown, reason="the file name is not UTF-8; rename the file")
+def read_parts(
+    parts: Iterable[Part], columns: Columns, *, skip: int = 0
+) -> Iterator[Document | Failure]:
+    """Yield the items of the parts in order, but for the first ``skip``."""
+    for part in parts:
+        passed = min(skip, part.take)
+        skip -= passed
+        if passed < part.take:
+            left = Skip(part.skip + passed)
+            items = _read_one(part.name, part.place, columns, left, alone=False)
+            yield from islice(items, part.take - passed)
+
+
+def measure(name: str, place: str, columns: Columns, *, alone: bool) -> int:
+    """Return how many items an input holds, documents and failures.
+
+    Raises:
+        DataError: It is ``alone``, and has no text column.
+    """
+    skip = Skip(sys.maxsize)
+    beyond = sum(1 for _ in _read_one(name, place, columns, skip, alone=alone))
+    return sys.maxsize - skip.left + beyond
+
+
+def _read_one(
+    name: str, place: str, columns: Columns, skip: Skip, *, alone: bool
+) -> Iterator[Document | Failure]:
+    reader = _reader(name, place)
+    if reader in (_read_text, _read_html) and skip.passes():
         return
     try:
-        yield from _reader(name)(Path(name), columns)
+        with storage.fetched(place) as path:
+            for item in _read_file(reader, path, columns, skip):
+                yield item if str(path) == name else _renamed(item, str(path), name)
     except OSError as error:
         yield Failure(file=name, reason=f"cannot be read: {error.strerror or error}")
     except DataError as error:
@@ -103,11 +144,33 @@ def _read_one(name: str, columns: Columns, *, alone: bool) -> Iterator[Document 
         yield Failure(file=name, reason=str(error))
 
 
-def _reader(name: str) -> Reader:
+def _read_file(
+    reader: Reader, path: Path, columns: Columns, skip: Skip
+) -> Iterator[Document | Failure]:
+    if any("\udc80" <= c <= "\udcff" for c in str(path)):
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        yield Failure(file=shown, reason="the file name is not UTF-8; rename the file")
+        return
+    for item in reader(path, columns, skip):
+        if not skip.passes():
+            yield item
+
+
+def _renamed(item: Document | Failure, place: str, name: str) -> Document | Failure:
+    """Return an item that names its input, not the place it was read from."""
+    if isinstance(item, Failure):
+        said = item.reason.replace(place, name)
+        return msgspec.structs.replace(item, file=name, reason=said)
+    if item.meta.get("file") != place:
+        return item
+    return msgspec.structs.replace(item, meta={**item.meta, "file": name})
+
+
+def _reader(name: str, place: str) -> Reader:
     if name == STDIN:
         return _read_stdin
     path = Path(name)
-    return _read_table if path.is_dir() else _READERS.get(kind(path), _read_text)
+    return _read_table if Path(place).is_dir() else _READERS.get(kind(path), _read_text)
 
 
 def count(paths: Sequence[str]) -> int | None:
@@ -115,7 +178,9 @@ def count(paths: Sequence[str]) -> int | None:
     total = 0
     for name in paths:
         path = Path(name)
-        reader = _reader(name)
+        reader = _reader(name, name)
+        if storage.is_remote(name):
+            return None
         if reader in (_read_text, _read_html):
             total += 1
         elif kind(path) in (*_LINES, ".parquet"):
@@ -169,7 +234,7 @@ def _add(path: Path, paths: list[str], skipped: list[str]) -> None:
             skipped.append(str(inner))
 
 
-def _read_stdin(_path: Path, columns: Columns) -> Iterator[Document | Failure]:
+def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document | Failure]:
     """Read standard input: JSON lines if it begins like them, else one text."""
     if sys.stdin is None:
         msg = "standard input is closed"
@@ -191,21 +256,23 @@ def _one(
         yield Failure(file=name, reason=str(error))
 
 
-def _read_text(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
+def _read_text(path: Path, _columns: Columns, _skip: Skip) -> Iterator[Document | Failure]:
     yield from _one(str(path), lambda: rows.read_bytes(path), plain.document)
 
 
-def _read_html(path: Path, _columns: Columns) -> Iterator[Document | Failure]:
+def _read_html(path: Path, _columns: Columns, _skip: Skip) -> Iterator[Document | Failure]:
     yield from _one(str(path), lambda: rows.read_bytes(path), html.document)
 
 
-def _read_table(path: Path, columns: Columns) -> Iterator[Document | Failure]:
-    found = read_rows(path, columns.text)
+def _read_table(path: Path, columns: Columns, skip: Skip) -> Iterator[Document | Failure]:
+    found = read_rows(path, columns.text, skip)
     yield from tables.documents(found, str(path), columns.text, columns.id)
 
 
-def read_rows(path: Path, required: str | None = None) -> rows.Rows:
+def read_rows(path: Path, required: str | None = None, skip: Skip | None = None) -> rows.Rows:
     """Yield the rows of a table: JSONL, JSON, CSV, TSV, Parquet or a saved dataset.
+
+    Of JSONL and Parquet the first ones are passed over where ``skip`` says so.
 
     Raises:
         DataError: The file is no table, or all of it lacks the required column.
@@ -215,7 +282,7 @@ def read_rows(path: Path, required: str | None = None) -> rows.Rows:
     elif kind(path) in (".csv", ".tsv"):
         yield from rows.csv_file(path, required)
     elif kind(path) == ".parquet":
-        yield from rows.parquet_file(path, required)
+        yield from rows.parquet_file(path, required, skip)
     elif kind(path) == ".json":
         try:
             yield from rows.json_text(rows.read_bytes(path), str(path))
@@ -223,7 +290,7 @@ def read_rows(path: Path, required: str | None = None) -> rows.Rows:
             yield Failure(file=str(path), reason=str(error))
     elif kind(path) in _LINES:
         with rows.open_stream(path) as stream:
-            yield from rows.jsonl_stream(stream, str(path))
+            yield from rows.jsonl_stream(stream, str(path), skip)
     else:
         msg = f"{path}: no table: expected .jsonl, .json, .csv, .tsv or .parquet"
         raise DataError(msg)

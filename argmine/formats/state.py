@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.errors import UsageError
+from argmine.tally import add
 
 if TYPE_CHECKING:
+    import builtins
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+
+_SHOWN = 5
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,13 +42,52 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             UsageError: It holds no state.
         """
-        if path is None or not path.exists():
+        return cls.parse(path.read_bytes() if path and path.exists() else None, str(path))
+
+    @classmethod
+    def parse(cls, raw: builtins.bytes | None, where: str) -> State | None:
+        """Return the state that bytes hold, None if there are none.
+
+        Raises:
+            UsageError: They hold no state.
+        """
+        if raw is None:
             return None
         try:
-            return msgspec.json.decode(path.read_bytes(), type=cls)
+            return msgspec.json.decode(raw, type=cls)
         except (msgspec.DecodeError, UnicodeDecodeError):
-            msg = f"{path}: not the state of a run; delete it, or start anew with --fresh"
+            msg = f"{where}: not the state of a run; delete it, or start anew with --fresh"
             raise UsageError(msg) from None
+
+    def plus(self, other: State) -> State:
+        """Return the sum of all counts, of what this one is made of."""
+        seconds = dict.fromkeys([*self.seconds, *other.seconds])
+        return msgspec.structs.replace(
+            self,
+            items=self.items + other.items,
+            documents=self.documents + other.documents,
+            failures=self.failures + other.failures,
+            bytes=self.bytes + other.bytes,
+            failed_bytes=self.failed_bytes + other.failed_bytes,
+            counts=add(self.counts, other.counts),
+            seconds={k: self.seconds.get(k, 0.0) + other.seconds.get(k, 0.0) for k in seconds},
+        )
+
+    def refuse(self, out: object, identity: Mapping[str, object]) -> None:
+        """Refuse to go on with this run if another identity is asked for.
+
+        Raises:
+            UsageError: It names what differs.
+        """
+        changed = list(differences(self.identity, identity))
+        if changed:
+            more = f"; and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
+            told = "; ".join(changed[:_SHOWN]) + more
+            msg = (
+                f"{out}: belongs to a run that differs: {told}. "
+                "Name another --out, or start anew with --fresh"
+            )
+            raise UsageError(msg)
 
 
 def differences(

@@ -17,9 +17,8 @@ import msgspec
 import zstandard
 
 from argmine.errors import UsageError
-from argmine.formats.state import State, differences
+from argmine.formats.state import State
 from argmine.records import Failure
-from argmine.tally import add
 
 try:
     import fcntl
@@ -66,10 +65,11 @@ class Writer:
         identity: Mapping[str, object] | None = None,
         *,
         fresh: bool = False,
+        first: int = 0,
     ) -> None:
         """Open the output, and go on with what an earlier run has left.
 
-        ``identity`` is what the output depends on.
+        ``identity`` is what the output depends on; tables number documents from ``first``.
 
         Raises:
             UsageError: The file cannot be written, is an input too, is being written by
@@ -78,6 +78,7 @@ class Writer:
         """
         self.state = State(identity=dict(identity or {}))
         self.finished = False
+        self._number = first
         self._first: list[Failure] = []
         self._out = out.resolve() if out is not None else None
         self._regular = False
@@ -159,7 +160,6 @@ class Writer:
         Raises:
             UsageError: There is no room, or the disk fails.
         """
-        state = self.state
         lines = self._packed(batch.lines)
         failures = b"".join(msgspec.json.encode(failure) + b"\n" for failure in batch.failures)
         try:
@@ -179,19 +179,17 @@ class Writer:
             raise UsageError(msg) from None
         if not self._regular:
             self._first += batch.failures
-        self.state = msgspec.structs.replace(
-            state,
-            items=state.items + batch.items,
-            documents=state.documents + batch.documents,
-            failures=state.failures + len(batch.failures),
-            bytes=state.bytes + len(lines),
-            failed_bytes=state.failed_bytes + len(failures),
-            counts=add(state.counts, batch.counts),
-            seconds={
-                name: state.seconds.get(name, 0.0) + batch.seconds.get(name, 0.0)
-                for name in dict.fromkeys([*state.seconds, *batch.seconds])
-            },
+        done = State(
+            identity={},
+            items=batch.items,
+            documents=batch.documents,
+            failures=len(batch.failures),
+            bytes=len(lines),
+            failed_bytes=len(failures),
+            counts=batch.counts,
+            seconds=batch.seconds,
         )
+        self.state = self.state.plus(done)
         self._save()
 
     def finish(self, report: Mapping[str, object]) -> None:
@@ -215,7 +213,7 @@ class Writer:
         if part.exists() and self._tables:
             from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
 
-            parquet.write(part, out)
+            parquet.write(part, out, self._number)
             part.unlink()
         elif part.exists():
             part.replace(out)
@@ -242,7 +240,7 @@ class Writer:
             return
         found = State.read(self.state_path)
         if found is not None:
-            self._refuse(found)
+            found.refuse(self._out, self.state.identity)
             if found.complete:
                 self.state, self.finished = found, True
                 self._stream = sys.stdout.buffer
@@ -262,7 +260,7 @@ class Writer:
         done = State.read(self.report_path)
         if done is None or self._out is None or not self._out.exists():
             return
-        self._refuse(done)
+        done.refuse(self._out, self.state.identity)
         if not self._tables and self._out.stat().st_size != done.bytes:
             msg = (
                 f"{self._out}: is not what the run of {self.report_path} wrote "
@@ -278,17 +276,6 @@ class Writer:
             return False
         pairs = ((self._part, state.bytes), (_part_of(self.failures_path), state.failed_bytes))
         return all(path.exists() and path.stat().st_size >= size for path, size in pairs)
-
-    def _refuse(self, found: State) -> None:
-        changed = list(differences(found.identity, self.state.identity))
-        if changed:
-            more = f"; and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
-            told = "; ".join(changed[:SHOWN]) + more
-            msg = (
-                f"{self._out}: belongs to a run that differs: {told}. "
-                "Name another --out, or start anew with --fresh"
-            )
-            raise UsageError(msg)
 
     def _save(self) -> None:
         if self.state_path is not None:

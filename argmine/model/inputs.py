@@ -74,6 +74,7 @@ class Batch:
 
 
 _PADS = ("<pad>", "[PAD]")
+_TILE = 16
 
 
 class RowMaker:
@@ -134,14 +135,37 @@ def _piece(vocabulary: dict[str, int], names: tuple[str, str]) -> int:
     raise ModelError(msg)
 
 
-def pad(rows: Sequence[Row], padding: int) -> Batch:
-    """Return the rows as rectangular arrays, padded on the right."""
-    width = max(len(row.ids) for row in rows)
-    ids = np.full((len(rows), width), padding, dtype=np.int64)
+def pad(rows: Sequence[Row], padding: int, shape: tuple[int, int] | None = None) -> Batch:
+    """Return the rows as rectangular arrays, padded on the right.
+
+    With a ``shape`` of more rows than there are, the last ones are of padding alone.
+    """
+    height, width = shape or (len(rows), max(len(row.ids) for row in rows))
+    ids = np.full((height, width), padding, dtype=np.int64)
     mask = np.zeros_like(ids)
     own = np.zeros_like(ids)
     for number, row in enumerate(rows):
         ids[number, : len(row.ids)] = row.ids
         mask[number, : len(row.ids)] = 1
         own[number, row.start : row.end] = 1
+    # A row that attends to nothing would be no number.
+    mask[len(rows) :, 0] = own[len(rows) :, 0] = 1
     return Batch(ids, mask, own)
+
+
+def group(rows: Sequence[Row], pieces: int) -> Iterator[tuple[list[Row], tuple[int, int]]]:
+    """Yield rows of like length together, with a shape of about so many pieces to pad them to.
+
+    Padding costs as much as text.  There are few shapes: an engine prepares itself for
+    each one it meets.  Widths are whole tiles of the matrix units, which makes the scores
+    of a row the same in any company.
+    """
+    by_width: dict[int, list[Row]] = {}
+    for row in rows:
+        by_width.setdefault(-(-len(row.ids) // _TILE) * _TILE, []).append(row)
+    for width, alike in sorted(by_width.items()):
+        most = max(1, pieces // width)
+        for start in range(0, len(alike), most):
+            part = alike[start : start + most]
+            height = min(most, 1 << (len(part) - 1).bit_length())
+            yield part, (height, width)

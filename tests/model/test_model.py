@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from argmine.model.classifier import Classifier
 from argmine.model.inputs import RowMaker, Sentence, Window, pad
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     import argmine
@@ -130,3 +132,54 @@ def test_targets_and_layers_narrow_the_answers(pipeline: argmine.Pipeline) -> No
     assert pipeline("China grew fast.").segments[0].stance["china"] == part.stance["china"]  # type: ignore[index]
     with pytest.raises(ConfigError, match="no target 'chinna'; did you mean 'china'"):
         load(PipelineConfig(targets=["chinna"]))
+
+
+def test_a_score_is_the_same_to_the_last_digit_in_any_company(classifier: Classifier) -> None:
+    """A run that goes on batches otherwise, and must write the same bytes."""
+    many = [Sentence("Tariffs hurt farmers. " * n, "Before it. " * (n % 5)) for n in range(1, 30)]
+    together = classifier.logits(many + SENTENCES)
+    for number in range(0, len(many), 7):
+        for task, values in classifier.logits([many[number]]).items():
+            np.testing.assert_array_equal(together[task][number], values[0])
+
+
+def test_float32_and_what_the_processor_does_best_agree(classifier: Classifier) -> None:
+    """The faster arithmetic moves scores by little."""
+    exact = Classifier(folder.find("us-china"), precision="float32")
+    assert exact.arithmetic == "float32"
+    for one, other in zip(exact.judge(SENTENCES), classifier.judge(SENTENCES), strict=True):
+        for task, prediction in one.items():
+            assert prediction.label == other[task].label
+            assert abs(prediction.score - other[task].score) < 0.05
+
+
+def _score(found: Connection, classifier: Classifier) -> None:
+    try:
+        found.send(classifier.judge(SENTENCES[:1])[0]["role"].score)
+    except ModelError as error:
+        found.send(str(error))
+
+
+def _score_of_fork(classifier: Classifier) -> float | str:
+    context = multiprocessing.get_context("fork")
+    reader, writer = context.Pipe(duplex=False)
+    process = context.Process(target=_score, args=(writer, classifier))
+    process.start()
+    assert reader.poll(60)
+    found = reader.recv()
+    process.join(10)
+    assert isinstance(found, float | str)
+    return found
+
+
+def test_a_forked_process_can_judge(classifier: Classifier) -> None:
+    """As in spaCy's ``nlp.pipe`` with more than one process; too late it says so."""
+    score = classifier.judge(SENTENCES[:1])[0]["role"].score
+    assert _score_of_fork(Classifier(folder.find("us-china"))) == score
+    assert "spawn" in str(_score_of_fork(classifier))
+
+
+def test_cuda_says_what_is_missing() -> None:
+    """Without a GPU the message names the way out."""
+    with pytest.raises(ModelError, match="--device cpu"):
+        Classifier(folder.find("us-china"), device="cuda")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Self
 
 from argmine.formats.cache import Cache
 from argmine.formats.writer import Batch
@@ -17,10 +20,13 @@ from argmine.records import Document, Failure
 from argmine.tally import add, count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+    from types import TracebackType
 
     from argmine.pipeline import PipelineConfig
+
+    Annotator = Callable[[Iterable[Document | Failure]], Iterator[Batch]]
 
 Items = list[Document | Failure]
 
@@ -30,13 +36,21 @@ _AHEAD = 2
 _encoder: Encoder | None = None
 
 
-def annotated(
-    pipeline: Pipeline, documents: Iterable[Document | Failure], cache: Path | None = None
-) -> Iterator[Batch]:
-    """Annotate in this process."""
+@contextmanager
+def annotator(settings: PipelineConfig, workers: int, cache: Path | None) -> Iterator[Annotator]:
+    """Give what annotates documents: in this process, or in so many others.
+
+    Raises:
+        ArgmineError: The settings ask for what cannot be had.
+    """
+    # Made even where workers have their own: its mistakes are the user's to know.
+    pipeline = Pipeline(settings)
     encoder = Encoder(pipeline, cache)
-    for items in batches(documents):
-        yield encoder(items)
+    if workers == 1:
+        yield lambda documents: map(encoder, batches(documents))
+        return
+    with Workers(settings, workers, cache) as crew:
+        yield crew.annotated
 
 
 class Encoder:
@@ -96,27 +110,42 @@ class Workers:
     document whose second try kills its worker too is set aside.
     """
 
-    def __init__(self, settings: PipelineConfig, number: int, cache: Path | None = None) -> None:
-        """Start nothing yet."""
+    def __init__(
+        self,
+        settings: PipelineConfig,
+        number: int,
+        cache: Path | None = None,
+        threads: int | None = None,
+    ) -> None:
+        """Start nothing yet; each will use so many threads, a fair share if absent."""
         self._settings = settings
         self._cache = cache
         self._number = number
-        self._threads = max(1, (os.cpu_count() or 1) // number)
+        self._threads = threads or max(1, (os.cpu_count() or 1) // number)
         self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        """Return the workers."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop them."""
+        self._stop()
 
     def annotated(self, documents: Iterable[Document | Failure]) -> Iterator[Batch]:
         """Yield the annotated batches in the order of the documents."""
         waiting: deque[tuple[Items, Future[Batch]]] = deque()
-        source = batches(documents)
-        try:
-            for items in source:
-                waiting.append((items, self._submit(items)))
-                if len(waiting) >= self._number * _AHEAD:
-                    yield self._next(waiting)
-            while waiting:
+        for items in batches(documents):
+            waiting.append((items, self._submit(items)))
+            if len(waiting) >= self._number * _AHEAD:
                 yield self._next(waiting)
-        finally:
-            self._stop()
+        while waiting:
+            yield self._next(waiting)
 
     def _next(self, waiting: deque[tuple[Items, Future[Batch]]]) -> Batch:
         items, future = waiting.popleft()
@@ -166,8 +195,17 @@ class Workers:
 def _load(settings: PipelineConfig, threads: int, cache: Path | None) -> None:
     # Ctrl-C reaches all processes; the first one ends the run in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _encoder  # noqa: PLW0603 - a worker process has one, loaded once
     _encoder = Encoder(Pipeline(settings, threads=threads), cache)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is killed, and so cannot say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _work(items: Items) -> Batch:

@@ -1,0 +1,1 @@
+"""Runs over corpora: in worker processes, in shards, on a cluster."""

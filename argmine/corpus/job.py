@@ -1,0 +1,102 @@
+"""What a run is made of: inputs, settings, models; and what is told of it at its end."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from argmine.formats import storage
+from argmine.model import folder
+
+if TYPE_CHECKING:
+    from argmine.formats.sources import Columns
+    from argmine.pipeline import PipelineConfig
+
+# Of more inputs one digest is kept, and which of them has changed is not told.
+_NAMED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Inputs, in order, and what is to be done with them."""
+
+    paths: tuple[str, ...]
+    columns: Columns
+    settings: PipelineConfig
+    limit: int | None = None
+    workers: int = 1
+    cache: Path | None = None
+
+    def identity(self) -> dict[str, object]:
+        """Return what the output depends on: inputs, settings, models, version."""
+        digests = {name: _digest(name) for name in self.paths}
+        if len(digests) > _NAMED:
+            whole = hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()
+            digests = {f"{len(digests)} files": whole}
+        models = {}
+        if set(self.settings.layers) & {"role", "stance", "holder", "labels"}:
+            from argmine.model.engine import arithmetic  # noqa: PLC0415 - takes a while
+
+            models["model"] = _model(self.settings.model)
+            models["arithmetic"] = arithmetic(self.settings.device, self.settings.precision)
+            if self.settings.open_targets:
+                models["open model"] = _model(self.settings.open_model)
+        return {
+            "argmine": metadata.version("argmine"),
+            "input": digests,
+            "setting": msgspec.to_builtins(self.settings),
+            "limit": self.limit,
+            **models,
+        }
+
+    def report(self, seconds: float) -> dict[str, object]:
+        """Return what a report says beside what was found."""
+        return {
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+            "wall_seconds_of_last_start": round(seconds, 2),
+            "workers": self.workers,
+            "peak_memory_mb": _peak_memory(),
+            "python": sys.version.split()[0],
+            "openvino": metadata.version("openvino"),
+        }
+
+
+def _digest(name: str) -> str:
+    """Return a digest of an input; of a folder, of all files in it."""
+    if storage.is_remote(name):
+        return storage.mark(name)
+    path = Path(name)
+    try:
+        if path.is_dir():
+            inner = sorted(part for part in path.rglob("*") if part.is_file())
+            told = [(part.name, folder.digest(part)) for part in inner]
+            return hashlib.sha256(repr(told).encode()).hexdigest()
+        return folder.digest(path)
+    except OSError as error:
+        # What cannot be read becomes a failure when its turn comes.
+        return f"unreadable: {error.strerror}"
+
+
+def _model(name: str) -> str:
+    return folder.describe(folder.find(name)).files[folder.NETWORK].sha256
+
+
+def _peak_memory() -> int | None:
+    """Return the most memory this process and its workers held, each, in megabytes."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # not on Windows
+        return None
+    scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    used = (
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return int(max(used) / scale)
