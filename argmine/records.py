@@ -15,6 +15,8 @@ import msgspec
 from argmine.errors import DocumentError
 
 SCHEMA = 1
+# Characters of a document, so that its annotation fits into memory.
+LONGEST = 10_000_000
 
 Lang = Literal["zh", "en", "mixed"]
 SegmentLang = Literal["zh-Hans", "zh-Hant", "en"]
@@ -166,8 +168,12 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=False):
         """Return a document without layers; its id is made from the text if not given.
 
         Raises:
-            DocumentError: The text holds a lone surrogate, which is no character.
+            DocumentError: The text holds a lone surrogate, which is no character, or is
+                longer than a document may be.
         """
+        if len(text) > LONGEST:
+            msg = f"{len(text):,} characters; a document may have {LONGEST:,}: cut it into several"
+            raise DocumentError(msg)
         found = _SURROGATE.search(text)
         if found:
             msg = (

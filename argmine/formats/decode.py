@@ -26,15 +26,24 @@ def decode(raw: bytes) -> str:
     Raises:
         DocumentError: The bytes are no text, or in an encoding we do not tell.
     """
+    return tell(raw)[1]
+
+
+def tell(raw: bytes) -> tuple[str, str]:
+    """Return the name of the encoding, and the text.
+
+    Raises:
+        DocumentError: The bytes are no text, or in an encoding we do not tell.
+    """
     for mark, name in _MARKS:
         if raw.startswith(mark):
-            return _strict(raw, name)
+            return name, _strict(raw, name)
     if raw[:4] in (b"PK\x03\x04", b"%PDF") or raw[:2] == b"\x1f\x8b":
         msg = "a binary file (archive or PDF), not text"
         raise DocumentError(msg)
     wide = _utf16_without_mark(raw)
     if wide is not None:
-        return _strict(raw, wide)
+        return wide, _strict(raw, wide)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -42,7 +51,7 @@ def decode(raw: bytes) -> str:
     if _is_binary(raw):
         msg = "a binary file (control characters), not text"
         raise DocumentError(msg)
-    return text
+    return "utf-8", text
 
 
 def _strict(raw: bytes, name: str) -> str:
@@ -80,7 +89,7 @@ def _is_binary(raw: bytes) -> bool:
     return sum(byte in _CONTROL for byte in sample) > 0.02 * len(sample)
 
 
-def _legacy(raw: bytes) -> str:
+def _legacy(raw: bytes) -> tuple[str, str]:
     """Decode one of the encodings that came before Unicode.
 
     The Chinese ones, and UTF-16 without a mark, read nearly any bytes, the wrong one as
@@ -92,8 +101,8 @@ def _legacy(raw: bytes) -> str:
             readings[name] = raw.decode(name)
         except UnicodeDecodeError:
             continue
-    best = max(readings.values(), key=_everyday, default="")
-    if best and _everyday(best) > 0.5:
+    best = max(readings.items(), key=lambda pair: _everyday(pair[1]), default=("", ""))
+    if best[1] and _everyday(best[1]) > 0.5:
         return best
     if _is_binary(raw):
         msg = "a binary file (control characters), not text"
@@ -102,7 +111,7 @@ def _legacy(raw: bytes) -> str:
     if found is None or "\0" in str(found):
         msg = "not UTF-8, UTF-16, GB18030, Big5 or Windows-1252; convert it to UTF-8"
         raise DocumentError(msg)
-    return str(found)
+    return found.encoding, str(found)
 
 
 def _everyday(text: str) -> float:

@@ -12,6 +12,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -19,7 +20,7 @@ import zstandard
 
 from argmine.config import nearest
 from argmine.errors import DataError, DocumentError
-from argmine.formats.decode import decode
+from argmine.formats.decode import decode, tell
 from argmine.records import Failure
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BATCH = 256
+# Bytes that may be held at once: of a document, a line, a table in one piece.
+_MOST = 128 << 20
+_SAMPLE = 1 << 20
 _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _DATASET_FILES = ("state.json", "dataset_dict.json")
@@ -83,11 +87,15 @@ def read_bytes(path: Path) -> bytes:
     """Return all bytes of a file, unpacked.
 
     Raises:
-        DocumentError: The compressed data is damaged.
+        DocumentError: The compressed data is damaged, or there is more than memory is for.
     """
     try:
         with open_stream(path) as stream:
-            return stream.read()
+            raw = stream.read(_MOST + 1)
+            if len(raw) > _MOST:
+                msg = f"holds more than {_MOST >> 20} MB at once; JSONL and CSV may be longer"
+                raise DocumentError(msg)
+            return raw
     except _DAMAGE as error:
         msg = f"damaged compressed data: {error}"
         raise DocumentError(msg) from None
@@ -146,7 +154,7 @@ def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str, skip: Skip | None
             return
         number += 1
         if line.strip() and not skip.passes():
-            row = _json_object(line)
+            row = _json_object(line) if len(line) <= _MOST else f"more than {_MOST >> 20} MB"
             if isinstance(row, str):
                 yield Failure(file=name, line=number, reason=f"not a JSON object: {row}")
             else:
@@ -154,14 +162,20 @@ def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str, skip: Skip | None
 
 
 def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
-    """Yield the lines of a stream as bytes of UTF-8 where it is marked as UTF-16 or 32."""
-    first = next(iter(stream), b"")
-    if first.startswith(_WIDE_MARKS):
-        text = decode(first + stream.read())
+    """Yield the lines of a stream as bytes of UTF-8 where it is marked as UTF-16 or 32.
+
+    A line that is too long is cut after a byte more than may be held.
+    """
+    line = stream.readline(_MOST + 1)
+    if line.startswith(_WIDE_MARKS):
+        text = decode(line + stream.read(_MOST))
         yield from (line.encode("utf-8", "replace") for line in io.StringIO(text, newline="\n"))
         return
-    yield first
-    yield from stream
+    while line:
+        yield line
+        while len(line) > _MOST and not line.endswith(b"\n"):
+            line = stream.readline(_MOST + 1)
+        line = stream.readline(_MOST + 1)
 
 
 def json_text(raw: bytes, name: str) -> Rows:
@@ -184,29 +198,54 @@ def csv_file(path: Path, required: str | None) -> Rows:
     Raises:
         DataError: The header lacks the required column.
     """
-    try:
-        text = decode(read_bytes(path))
-    except DocumentError as error:
-        yield Failure(file=str(path), reason=str(error))
-        return
     tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
     # A whole article in a cell exceeds the reader's default limit.
-    csv.field_size_limit(2**31 - 1)
-    rows = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter="\t" if tab else ",", strict=True
-    )
-    _require(required, list(rows.fieldnames or ()), str(path))
+    csv.field_size_limit(_MOST)
+    try:
+        with _text(path) as text:
+            yield from _csv_rows(text, str(path), "\t" if tab else ",", required)
+    except (*_DAMAGE, DocumentError) as error:
+        yield Failure(file=str(path), reason=str(error))
+
+
+@contextmanager
+def _text(path: Path) -> Iterator[IO[str]]:
+    """Give the text of a file, which is read as it is needed.
+
+    Raises:
+        DocumentError: It is no text.
+    """
+    with open_stream(path) as stream:
+        sample = stream.read(_SAMPLE)
+        if len(sample) < _SAMPLE:
+            yield io.StringIO(decode(sample), newline="")
+            return
+    # What follows the last line end may be half a character.
+    name, _ = tell(sample[: sample.rfind(b"\n") + 1] if b"\n" in sample else sample)
+    # Wrong bytes stay in their row, as lone surrogates, for which it is set aside.
+    with (
+        open_stream(path) as stream,
+        io.TextIOWrapper(stream, name, errors="surrogateescape", newline="") as text,
+    ):
+        yield text
+
+
+def _csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> Rows:
+    rows = csv.DictReader(text, delimiter=delimiter, strict=True)
+    _require(required, list(rows.fieldnames or ()), name)
     while True:
         try:
             row = next(rows, None)
-        except csv.Error as error:
-            yield Failure(file=str(path), line=rows.line_num, reason=f"not CSV: {error}")
+        except (csv.Error, UnicodeError) as error:
+            yield Failure(
+                file=name, line=rows.line_num, reason=f"not CSV, nor is what follows: {error}"
+            )
             return
         if row is None:
             return
         if None in row:
             reason = "more cells than the header has; a comma outside quotes?"
-            yield Failure(file=str(path), line=rows.line_num, reason=reason)
+            yield Failure(file=name, line=rows.line_num, reason=reason)
             continue
         yield Row(rows.line_num, {str(key): value for key, value in row.items()})
 
