@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Counts = dict[str, dict[str, int]]
+
+_OWN = re.compile(r"'[^']*'|\"[^\"]*\"|\[.*|\d[\d,.]*|U\+\w+")
+_LONGEST = 80
 
 
 def count(items: Iterable[Document | Failure]) -> Counts:
@@ -33,6 +37,8 @@ def add(one: Mapping[str, Mapping[str, int]], other: Mapping[str, Mapping[str, i
 def _labels(item: Document | Failure) -> Iterable[tuple[str, str]]:
     if isinstance(item, Failure):
         yield "documents", "set aside"
+        # Without what the document itself brings in there are few reasons.
+        yield "set aside", _OWN.sub("…", item.reason)[:_LONGEST]
         return
     yield "documents", item.lang or "no text"
     for part in item.segments:

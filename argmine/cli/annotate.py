@@ -90,7 +90,7 @@ def annotate(
         bool, typer.Option("--fresh", help="Begin anew, whatever an earlier run has left.")
     ] = False,
     summary: Annotated[
-        bool, typer.Option("--summary", help="Print a table of what was found.")
+        bool, typer.Option("--summary", help="Print a table of what was found, also without --out.")
     ] = False,
 ) -> None:
     """Annotate articles: blocks, sentences, roles, stances, holders and figures.
@@ -122,8 +122,8 @@ def annotate(
     job = Job(found.paths, columns, settings, limit, workers or 1, cache)
     how = annotating.How(fresh, shards, engine is Engine.ray, address, workers)
     state = annotating.run(job, out, how, found.skipped)
-    if summary:
-        table.show(state.counts, state.seconds)
+    if summary or out is not None:
+        table.show(state)
     if state.failures:
         raise typer.Exit(1)
 

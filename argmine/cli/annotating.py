@@ -91,7 +91,7 @@ def _whole(job: Job, out: str | None, *, fresh: bool) -> State:
                         advance(batch.items)
             except KeyboardInterrupt:
                 _stopped(writer.state.items, goes_on=out is not None)
-            writer.finish(job.report(time.monotonic() - begun))
+            writer.finish(job.report(writer.state, time.monotonic() - begun))
         listed = writer.failures_path
         _tell(writer.state, out, str(listed) if listed else None, writer.first_failures)
     return writer.state
@@ -120,7 +120,7 @@ def _sharded(job: Job, out: str | None, how: How) -> State:
                         found += [shards.run(made, s, annotate, advance) for s in made.shards]
         except KeyboardInterrupt:
             _stopped(sum(state.items for state in found), goes_on=True)
-        state = shards.end(made, found, job.report(time.monotonic() - begun))
+        state = shards.end(made, found, time.monotonic() - begun)
     listed = shards.companion(made.out, "failed.jsonl")
     raw = storage.read(listed) if state.failures else b""
     first = [msgspec.json.decode(line, type=Failure) for line in (raw or b"").splitlines()[:SHOWN]]

@@ -1,4 +1,4 @@
-"""The tables at the end of a run: what was found, and what it took."""
+"""The table at the end of a run: what was found, and what it took."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from argmine.formats.state import State
 
 
-def show(counts: Mapping[str, Mapping[str, int]], seconds: Mapping[str, float]) -> None:
+def show(state: State) -> None:
     """Print to standard error, so that output can be piped."""
     table = Table("", "all", "of which", title="argmine", title_justify="left")
-    for name, labels in counts.items():
+    for name, labels in state.counts.items():
         ordered = sorted(labels.items(), key=lambda pair: -pair[1])
         shares = ", ".join(f"{label} {n:,}" for label, n in ordered)
         table.add_row(name, f"{sum(labels.values()):,}", shares)
-    spent = ", ".join(f"{name} {value:.1f}" for name, value in seconds.items())
-    table.add_row("seconds", f"{sum(seconds.values()):,.1f}", spent)
+    spent = ", ".join(
+        f"{name} {value:.1f} ({state.documents / value:,.1f} documents/s)"
+        for name, value in state.seconds.items()
+        if value > 0
+    )
+    table.add_row("seconds", f"{sum(state.seconds.values()):,.1f}", spent)
     Console(stderr=True).print(table)

@@ -17,6 +17,7 @@ from argmine.model import folder
 
 if TYPE_CHECKING:
     from argmine.formats.sources import Columns
+    from argmine.formats.state import State
     from argmine.pipeline import PipelineConfig
 
 # Of more inputs one digest is kept, and which of them has changed is not told.
@@ -56,9 +57,17 @@ class Job:
             **models,
         }
 
-    def report(self, seconds: float) -> dict[str, object]:
-        """Return what a report says beside what was found."""
+    def report(self, state: State, seconds: float) -> dict[str, object]:
+        """Return what a report says beside what was found.
+
+        ``documents_per_second`` are those of each stage on one processor.
+        """
         return {
+            "documents_per_second": {
+                stage: round(state.documents / spent, 2)
+                for stage, spent in state.seconds.items()
+                if spent > 0
+            },
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "wall_seconds_of_last_start": round(seconds, 2),
             "workers": self.workers,

@@ -173,11 +173,11 @@ def _write(
             for batch in annotate(documents):
                 writer.write(batch)
                 progress(batch.items)
-            writer.finish(made.job.report(time.monotonic() - begun))
+            writer.finish(made.job.report(writer.state, time.monotonic() - begun))
     return writer.state
 
 
-def end(made: Plan, states: Iterable[State], report: Mapping[str, object]) -> State:
+def end(made: Plan, states: Iterable[State], seconds: float) -> State:
     """Write the report of the whole run and the list of failures, and join what is to be.
 
     Raises:
@@ -195,7 +195,7 @@ def end(made: Plan, states: Iterable[State], report: Mapping[str, object]) -> St
         storage.join(filter(storage.exists, lists), failed)
     else:
         storage.remove(failed)
-    told = {**msgspec.to_builtins(total), **report}
+    told = {**msgspec.to_builtins(total), **made.job.report(total, seconds)}
     raw = msgspec.json.format(msgspec.json.encode(told), indent=1)
     storage.write(companion(made.out, "run.json"), raw)
     storage.remove(companion(made.out, "state.json"))
