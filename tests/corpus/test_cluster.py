@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argmine.corpus import cluster
+from argmine.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,3 +79,10 @@ def test_a_session_that_was_there_stays() -> None:
     with cluster.session(None):
         assert ray.is_initialized()
     assert not ray.is_initialized()
+
+
+def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of the extra, and no traceback."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(UsageError, match=r"argmine\[ray\]"), cluster.session(None):
+        pass
