@@ -6,6 +6,7 @@ All text here is folded.
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from argmine.figures.numerals.cardinal import DOZEN, SCALES
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from argmine.figures.token import Token
+
+# The number is five: what it says is the numeral itself, be it ever so small.
+_SAID = re.compile("(?:(?<=是)|(?<=等于)|(?<=写作))(?!一，)(?=[一二三四五六七八九十]{1,2}(?:[，。,.!?;、]|却|而是|这|\\Z))")
 
 
 def worth(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
@@ -28,7 +32,8 @@ def worth(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
         ends = (v for v in (token.value, token.low, token.high) if v is not None)
         if not all(map(math.isfinite, ends)):
             continue  # no number of JSON
-        if stands_alone(text, token.start, end, " .。!?") or _worth(text, token):
+        alone = stands_alone(text, token.start, end, " .。!?")
+        if alone or _worth(text, token) or _SAID.match(text, token.start):
             yield token
 
 
