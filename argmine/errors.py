@@ -38,6 +38,10 @@ class DataError(ArgmineError):
     exit_code = 2
 
 
+class UnreachableError(DataError):
+    """A file elsewhere that cannot be fetched or written now; later it may be."""
+
+
 class GateError(ArgmineError):
     """A measure below what was asked of it."""
 

@@ -15,6 +15,9 @@ Counts = dict[str, dict[str, int]]
 
 _OWN = re.compile(r"'[^']*'|\"[^\"]*\"|\[.*|\d[\d,.]*|U\+\w+")
 _LONGEST = 80
+# Targets that rows bring with them may be as many as the rows.
+_MOST = 60
+_OTHERS = "others"
 
 
 def count(items: Iterable[Document | Failure]) -> Counts:
@@ -27,11 +30,22 @@ def count(items: Iterable[Document | Failure]) -> Counts:
 
 
 def add(one: Mapping[str, Mapping[str, int]], other: Mapping[str, Mapping[str, int]]) -> Counts:
-    """Return the sum of two counts."""
-    return {
-        name: dict(Counter(one.get(name, {})) + Counter(other.get(name, {})))
-        for name in dict.fromkeys([*one, *other])
-    }
+    """Return the sum of two counts; what comes after many names is counted as others."""
+    found: dict[str, Counter[str]] = {}
+    for counts in (one, other):
+        for name, labels in counts.items():
+            kept = name if name in found or len(found) < _MOST else _OTHERS
+            found.setdefault(kept, Counter()).update(_few(labels))
+    return {name: dict(_few(labels)) for name, labels in found.items()}
+
+
+def _few(labels: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the counts, of which none is without end."""
+    if len(labels) <= _MOST:
+        return labels
+    kept = dict(list(labels.items())[:_MOST])
+    kept[_OTHERS] = kept.get(_OTHERS, 0) + sum(labels.values()) - sum(kept.values())
+    return kept
 
 
 def _labels(item: Document | Failure) -> Iterable[tuple[str, str]]:

@@ -128,6 +128,7 @@ CASES = [
     Case("cut.jsonl.gz", lambda: gzip.compress(lines(*[text(f"{n} {ENGLISH}") for n in range(500)]), 0)[:-40], 499, {500: "damaged data"}),
     Case("garbage.jsonl.gz", lambda: b"no gzip at all", 0, {1: "damaged data"}),
     Case("cut.jsonl.zst", lambda: zstandard.compress(lines(*[text(f"{n} {ENGLISH}") for n in range(50)]))[:-9], 0, {1: "damaged data"}),
+    Case("bomb.jsonl.zst", lambda: zstandard.compress(b" x" * (256 * MILLION)), 0, {1: "more than 128 MB"}),
     Case("bomb.jsonl.gz", bomb, 0, {1: "more than 128 MB"}),
     # Texts that are none.
     Case("archive.txt", zipped, 0, {0: "binary file"}),
@@ -148,6 +149,8 @@ CASES = [
     Case("header.csv", lambda: b"text\n"),
     Case("column.csv", lambda: b"body,n\nx,1\n", 0, {0: "no column 'text'"}),
     Case("late-bytes.csv", lambda: b"text\n" + b"A word or two here.\n" * 60_000 + b"\xff\xff\n", 60_000, {60_002: "surrogate"}),
+    Case("header-quote.csv", lambda: b'"text"x,n\na,1\n', 0, {0: "expected"}),
+    Case("wide.csv", lambda: ("text,n\n" + "字字。\U00020000,1\n" * 100_000).encode("utf-16"), 100_000),
     Case("none.parquet", lambda: b"PAR1 and no more", 0, {0: "not a Parquet file"}),
     Case("array.json", lambda: json.dumps([text(ENGLISH), 5, text(CHINESE)]).encode(), 2, {2: "no object"}),
 ]  # fmt: skip

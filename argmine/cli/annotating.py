@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,9 @@ def run(job: Job, out: str | None, how: How, skipped: Sequence[str]) -> State:
     if job.cache is not None:
         # Opened here too, so that a cache that is none ends the run before it begins.
         Cache(job.cache, "")
+    if how.address and not how.ray:
+        msg = "--address names a Ray cluster: say --engine ray"
+        raise UsageError(msg)
     if how.ray or how.shards or (out and storage.is_remote(out)):
         state = _sharded(job, out, how)
     else:
@@ -99,75 +102,80 @@ def _whole(job: Job, out: str | None, *, fresh: bool) -> State:
 
 def _sharded(job: Job, out: str | None, how: How) -> State:
     """Write shards, here or on a cluster, and join them if none were asked for."""
-    _check(job, out, how)
+    out = _checked(job, out, how)
     begun = time.monotonic()
+    told = shards.identity(job, how.shards)
+    finished = shards.begin(out, told, fresh=how.fresh)
+    if finished is not None:
+        _say(f"{out} is finished: nothing to do (--fresh starts anew)")
+        return finished
     with cluster.session(how.address) if how.ray else nullcontext():
-        made = _plan(job, str(out), how)
-        finished = shards.begin(made, fresh=how.fresh)
-        if finished is not None:
-            _say(f"{out} is finished: nothing to do (--fresh starts anew)")
-            return finished
-        found: list[State] = []
-        total = sum(shard.items for shard in made.shards)
-        try:
-            with progress.documents(total, 0) as advance:
-                if how.ray:
-                    for state in cluster.states(made, how.workers):
-                        found.append(state)
-                        advance(state.items)
-                else:
-                    with annotator(job.settings, job.workers, job.cache) as annotate:
-                        found += [shards.run(made, s, annotate, advance) for s in made.shards]
-        except KeyboardInterrupt:
-            _stopped(sum(state.items for state in found), goes_on=True)
-        state = shards.end(made, found, time.monotonic() - begun)
-    listed = shards.companion(made.out, "failed.jsonl")
-    raw = storage.read(listed) if state.failures else b""
-    first = [msgspec.json.decode(line, type=Failure) for line in (raw or b"").splitlines()[:SHOWN]]
-    target = str(out) if made.joined else f"{made.shards[0].out} and so on"
-    _tell(state, target, listed, first)
+        alone = len(job.paths) == 1
+        sizes = (
+            cluster.sizes(job)
+            if how.ray
+            else [sources.measure(name, job.columns, alone=alone) for name in job.paths]
+        )
+        number = how.shards or math.ceil(sum(sizes) / _DOCUMENTS)
+        made = shards.plan(job, out, told, sizes, number)
+        states = _done(made, how)
+    state = shards.end(made, states, time.monotonic() - begun)
+    listed = shards.companion(out, "failed.jsonl")
+    first = [msgspec.json.decode(line, type=Failure) for line in storage.first_lines(listed, SHOWN)]
+    more = f" and {len(made.shards) - 1} more" if len(made.shards) > 1 else ""
+    _tell(state, out if made.joined else f"{made.shards[0].out}{more}", listed, first)
     return state
 
 
-def _check(job: Job, out: str | None, how: How) -> None:
-    """Refuse what cannot be done in shards.
+def _done(made: Plan, how: How) -> list[State]:
+    """Do what is left of all shards, and return what came of each."""
+    found: list[State] = []
+    items = 0
+    try:
+        with progress.documents(sum(shard.items for shard in made.shards), 0) as advance:
+
+            def done(number: int) -> None:
+                nonlocal items
+                items += number
+                advance(number)
+
+            if how.ray:
+                for state in cluster.states(made, how.workers):
+                    found.append(state)
+                    done(state.items)
+                return found
+            job = made.job
+            with annotator(job.settings, job.workers, job.cache) as annotate:
+                for shard in made.shards:
+                    found.append(shards.run(made, shard, annotate, done))  # noqa: PERF401 - Ctrl-C
+    except KeyboardInterrupt:
+        _stopped(items, goes_on=True)
+    return found
+
+
+def _checked(job: Job, out: str | None, how: How) -> str:
+    """Return the output, and refuse what cannot be done in shards.
 
     Raises:
-        UsageError: It says why.
+        ArgmineError: It says why.
     """
     if out is None or sources.STDIN in job.paths:
         msg = "--shards and --engine ray read files and write files: name inputs and --out"
         raise UsageError(msg)
+    if not out.rpartition("/")[2] or (how.shards is None and storage.is_folder(out)):
+        msg = f"{out}: is a folder; name a file to write"
+        raise UsageError(msg)
     if how.shards is None and out.lower().endswith(".parquet"):
         msg = f"{out}: tables cannot be joined; say with --shards how many are to be written"
         raise UsageError(msg)
+    read = {storage.canonical(name) for name in job.paths}
+    for written in shards.outputs(out):
+        if storage.canonical(written) in read:
+            msg = f"{written}: would be written, but is an input too; name another --out"
+            raise UsageError(msg)
     # Its mistakes are the user's to know before anything is started.
     Pipeline(job.settings)
-
-
-def _plan(job: Job, out: str, how: How) -> Plan:
-    names = [out, *job.paths, job.settings.model, job.settings.open_model]
-    if how.ray:
-        # A worker stands in another folder, maybe on another machine.
-        names = [_absolute(name) for name in names]
-        models = {"model": names[-2], "open_model": names[-1]}
-        settings = msgspec.structs.replace(job.settings, **models)
-        job = replace(job, settings=settings)
-    out, *places, _, _ = names
-    alone = len(places) == 1
-    sizes = (
-        cluster.sizes(job, places)
-        if how.ray
-        else [sources.measure(name, name, job.columns, alone=alone) for name in job.paths]
-    )
-    number = how.shards or math.ceil(sum(sizes) / _DOCUMENTS)
-    return shards.plan(job, out, places, sizes, number, joined=how.shards is None)
-
-
-def _absolute(name: str) -> str:
-    """Return a path as every machine that shares it knows it; the name of a model is none."""
-    path = Path(name)
-    return name if storage.is_remote(name) or not path.exists() else str(path.resolve())
+    return out
 
 
 def _total(job: Job) -> int | None:

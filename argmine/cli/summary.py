@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def show(state: State) -> None:
     for name, labels in state.counts.items():
         ordered = sorted(labels.items(), key=lambda pair: -pair[1])
         shares = ", ".join(f"{label} {n:,}" for label, n in ordered)
-        table.add_row(name, f"{sum(labels.values()):,}", shares)
+        table.add_row(escape(name), f"{sum(labels.values()):,}", escape(shares))
     spent = ", ".join(
         f"{name} {value:.1f} ({state.documents / value:,.1f} documents/s)"
         for name, value in state.seconds.items()

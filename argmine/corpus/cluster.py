@@ -10,6 +10,8 @@ import logging
 import os
 import socket
 from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,7 +23,7 @@ from argmine.formats import sources
 from argmine.formats.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from argmine.corpus.job import Job
     from argmine.corpus.shards import Plan
@@ -84,24 +86,25 @@ def _knock(address: str | None) -> None:
         raise UsageError(msg) from None
 
 
-def sizes(job: Job, places: Sequence[str]) -> list[int]:
+def sizes(job: Job) -> list[int]:
     """Return how many items each input holds, counted by the cluster.
 
     Raises:
-        UsageError: An input that stands alone has no text column.
+        UsageError: An input cannot be fetched, or stands alone and has no text column.
     """
-    rows = [{"n": n} for n in range(len(places))]
-    alone = len(places) == 1
+    rows = [{"n": n} for n in range(len(job.paths))]
+    place = str(Path.cwd())
 
     def measured(row: dict[str, Any]) -> dict[str, Any]:
         n = int(row["n"])
+        _stand_in(place)
         try:
-            size = sources.measure(job.paths[n], places[n], job.columns, alone=alone)
+            size = sources.measure(job.paths[n], job.columns, alone=len(job.paths) == 1)
         except ArgmineError as error:
             return {"n": n, "size": 0, "error": str(error)}
         return {"n": n, "size": size, "error": ""}
 
-    found = [0] * len(places)
+    found = [0] * len(rows)
     for row in _mapped(rows, measured):
         found[int(row["n"])] = int(row["size"])
     return found
@@ -115,14 +118,14 @@ def states(plan: Plan, workers: int | None) -> Iterator[State]:
     machine that is lost to others.
 
     Raises:
-        UsageError: A shard cannot be read or written.
+        UsageError: A shard cannot be read or written, or a machine differs from this one.
     """
     import ray  # noqa: PLC0415 - an extra
 
     most = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
     rows = [{"n": shard.number} for shard in plan.shards]
     options = {
-        "fn_constructor_args": (plan,),
+        "fn_constructor_args": (plan, str(Path.cwd())),
         "concurrency": (1, min(most, len(rows))),
         "num_cpus": 1,
     }
@@ -139,15 +142,25 @@ def _mapped(rows: list[dict[str, Any]], function: Any, **options: Any) -> Iterat
             if row["error"]:
                 raise UsageError(row["error"])
             yield row
-    except ray.exceptions.RayError as error:
-        msg = f"the cluster has given up: {str(error).strip().splitlines()[-1]}"
+    except ArgmineError:
+        raise
+    except Exception as error:  # noqa: BLE001 - Ray's errors share no base class
+        lines = str(error).strip().splitlines() or [repr(error)]
+        msg = f"the cluster has given up: {lines[-1]}"
         raise UsageError(msg) from None
+
+
+def _stand_in(place: str) -> None:
+    """Go to the folder the command was given in, so that relative names mean the same."""
+    if Path(place).is_dir():
+        os.chdir(place)
 
 
 class _Actor:
     """One worker of the cluster."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, place: str) -> None:
+        _stand_in(place)
         self._plan = plan
         # A process of its own, so that a document that kills it costs that document.
         self._workers = Workers(plan.job.settings, 1, plan.job.cache, threads=1)
@@ -155,9 +168,26 @@ class _Actor:
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         shard = self._plan.shards[int(row["n"])]
         try:
+            self._check()
             state = shards.run(self._plan, shard, self._workers.annotated)
         except ArgmineError as error:
             return {"state": b"", "error": str(error)}
         # What it is made of is known where the counts are put together.
         told = msgspec.structs.replace(state, identity={})
         return {"state": msgspec.json.encode(told), "error": ""}
+
+    def _check(self) -> None:
+        """Refuse to write what another machine would write otherwise.
+
+        Raises:
+            UsageError: It names what differs.
+        """
+        told = self._plan.identity
+        here = {"argmine": metadata.version("argmine"), **self._plan.job.computed_by()}
+        for key, value in here.items():
+            if told.get(key) != value:
+                msg = (
+                    f"{socket.gethostname()}: {key} is {value}, for the run {told.get(key)}; "
+                    'install the same everywhere, or set precision = "float32"'
+                )
+                raise UsageError(msg)

@@ -37,25 +37,33 @@ class Job:
 
     def identity(self) -> dict[str, object]:
         """Return what the output depends on: inputs, settings, models, version."""
-        digests = {name: _digest(name) for name in self.paths}
-        if len(digests) > _NAMED:
-            whole = hashlib.sha256(repr(sorted(digests.items())).encode()).hexdigest()
-            digests = {f"{len(digests)} files": whole}
-        models = {}
-        if set(self.settings.layers) & {"role", "stance", "holder", "labels"}:
-            from argmine.model.engine import arithmetic  # noqa: PLC0415 - takes a while
-
-            models["model"] = _model(self.settings.model)
-            models["arithmetic"] = arithmetic(self.settings.device, self.settings.precision)
-            if self.settings.open_targets:
-                models["open model"] = _model(self.settings.open_model)
+        shown = [name.encode("utf-8", "backslashreplace").decode() for name in self.paths]
+        digests = {name: _digest(path) for name, path in zip(shown, self.paths, strict=True)}
+        if len(shown) > _NAMED:
+            whole = storage.digest(f"{name} {digests[name]}" for name in shown)
+            digests = {f"{len(shown)} files": whole}
         return {
             "argmine": metadata.version("argmine"),
             "input": digests,
+            "inputs": shown if len(shown) <= _NAMED else len(shown),
             "setting": msgspec.to_builtins(self.settings),
             "limit": self.limit,
-            **models,
+            **self.computed_by(),
         }
+
+    def computed_by(self) -> dict[str, str]:
+        """Return the models that are asked, and the arithmetic of this machine."""
+        if not set(self.settings.layers) & {"role", "stance", "holder", "labels"}:
+            return {}
+        from argmine.model.engine import arithmetic  # noqa: PLC0415 - takes a while
+
+        found = {
+            "model": _model(self.settings.model),
+            "arithmetic": arithmetic(self.settings.device, self.settings.precision),
+        }
+        if self.settings.open_targets:
+            found["open model"] = _model(self.settings.open_model)
+        return found
 
     def report(self, state: State, seconds: float) -> dict[str, object]:
         """Return what a report says beside what was found.
@@ -71,7 +79,6 @@ class Job:
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "wall_seconds_of_last_start": round(seconds, 2),
             "workers": self.workers,
-            "peak_memory_mb": _peak_memory(),
             "python": sys.version.split()[0],
             "openvino": metadata.version("openvino"),
         }
@@ -95,17 +102,3 @@ def _digest(name: str) -> str:
 
 def _model(name: str) -> str:
     return folder.describe(folder.find(name)).files[folder.NETWORK].sha256
-
-
-def _peak_memory() -> int | None:
-    """Return the most memory this process and its workers held, each, in megabytes."""
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:  # not on Windows
-        return None
-    scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    used = (
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return int(max(used) / scale)

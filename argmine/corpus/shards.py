@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from argmine.errors import UsageError
 from argmine.formats import sources, storage
 from argmine.formats.sources import Part
 from argmine.formats.state import State
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from argmine.corpus.job import Job
     from argmine.corpus.workers import Annotator
 
-_ENDING = re.compile(r"(\.(jsonl|ndjson|json))?\.[^.]+\Z")
+_ENDING = re.compile(r"(?:\.(?:jsonl|ndjson|json))?\.[^.]+\Z")
+_COMPANIONS = ("failed.jsonl", "run.json", "state.json")
+# Seconds that a shard waits for a worker that is given up but has not ended yet.
+_PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,13 @@ class Plan:
     shards: tuple[Shard, ...]
     joined: bool
 
-    @property
-    def pattern(self) -> str:
-        """A pattern that names the outputs of the shards, however many."""
-        return name(self.out, "*", "*", joined=self.joined) + "*"
 
-
-def name(out: str, number: int | str, of: int | str, *, joined: bool) -> str:
+def name(out: str, number: int, of: int, *, joined: bool) -> str:
     """Return the name of a shard's output, such as ``x-00003-of-00016.jsonl``.
 
     Those that will be joined lie in a folder beside the output.
     """
-    told = "-of-".join(x if isinstance(x, str) else f"{x:05}" for x in (number, of))
+    told = f"{number:05}-of-{of:05}"
     if joined:
         return f"{out}.parts/{told}{_ending(out)}"
     return f"{out.removesuffix(_ending(out))}-{told}{_ending(out)}"
@@ -86,54 +85,92 @@ def companion(out: str, ending: str) -> str:
     return f"{folder}{slash}{beside(Path(last), ending).name}"
 
 
-def plan(  # noqa: PLR0913 - all that a plan is made of
-    job: Job, out: str, places: Sequence[str], sizes: Sequence[int], number: int, *, joined: bool
-) -> Plan:
-    """Cut the items of a job into so many shards of like size.
+def identity(job: Job, number: int | None) -> dict[str, object]:
+    """Return what the outputs depend on, the number of shards asked for included."""
+    return {**job.identity(), "shards": number}
 
-    ``sizes`` tells how many items each input holds, ``places`` where it is read from.
+
+def plan(job: Job, out: str, told: Mapping[str, object], sizes: Sequence[int], number: int) -> Plan:
+    """Cut the items of a job into so many shards of like size, fewer if it has fewer items.
+
+    ``sizes`` tells how many items each input holds, ``told`` is the identity.
     """
     total = sum(sizes) if job.limit is None else min(job.limit, sum(sizes))
     number = max(1, min(number, total))
+    joined = told["shards"] is None
     borders = [total * k // number for k in range(number + 1)]
     shards = []
     for k in range(number):
-        parts = tuple(_cut(job.paths, places, sizes, borders[k], borders[k + 1]))
+        parts = tuple(_cut(job.paths, sizes, borders[k], borders[k + 1]))
         shards.append(Shard(k, name(out, k, number, joined=joined), borders[k], parts))
-    told = {**job.identity(), "shards": number}
     return Plan(job, out, told, tuple(shards), joined)
 
 
-def _cut(
-    names: Sequence[str], places: Sequence[str], sizes: Sequence[int], start: int, stop: int
-) -> Iterator[Part]:
+def _cut(names: Sequence[str], sizes: Sequence[int], start: int, stop: int) -> Iterator[Part]:
     before = 0
-    for given, place, size in zip(names, places, sizes, strict=True):
+    for given, size in zip(names, sizes, strict=True):
         first, last = max(start, before), min(stop, before + size)
         if first < last:
-            yield Part(given, place, first - before, last - first)
+            yield Part(given, first - before, last - first)
         before += size
 
 
-def begin(made: Plan, *, fresh: bool) -> State | None:
+def begin(out: str, told: Mapping[str, object], *, fresh: bool) -> State | None:
     """Return the report of a run that is finished already, else make ready to go on.
 
     Raises:
-        UsageError: What is there belongs to a run that differs.
+        UsageError: What is there belongs to a run that differs, or is not what it wrote.
         DataError: The output's address cannot be written to.
     """
-    report, state = (companion(made.out, end) for end in ("run.json", "state.json"))
+    report, state = (companion(out, ending) for ending in ("run.json", "state.json"))
     if fresh:
-        for old in (report, state, made.pattern):
-            storage.remove(old)
+        _clear(out)
     for path in (report, state):
-        found = _state(path)
-        if found is not None:
-            found.refuse(made.out, made.identity)
-            if path == report:
-                return found
-    storage.write(state, msgspec.json.encode(State(identity=dict(made.identity))))
+        found = State.parse(storage.read(path), path)
+        if found is None:
+            continue
+        found.refuse(out, told)
+        if path == report:
+            _check_outputs(out, told, report)
+            # Left where a run was killed at its very end.
+            _clear_parts(out, state)
+            return found
+    storage.write(state, msgspec.json.encode(State(identity=dict(told))))
     return None
+
+
+def _clear(out: str) -> None:
+    """Remove what earlier runs to this output have left, in whatever number of shards."""
+    last = out.rpartition("/")[2]
+    stem = re.escape(last.removesuffix(_ending(last)))
+    shard = re.compile(rf"{stem}-\d{{5,}}-of-\d{{5,}}(?:\..*)?")
+    folder = out.removesuffix(last)
+    for found in storage.beside(out):
+        if shard.fullmatch(found):
+            storage.remove(folder + found)
+    for ending in ("run.json", "state.json"):
+        storage.remove(companion(out, ending))
+    storage.remove(f"{out}.parts")
+
+
+def _clear_parts(out: str, state: str) -> None:
+    storage.remove(f"{out}.parts")
+    storage.remove(state)
+
+
+def _check_outputs(out: str, told: Mapping[str, object], report: str) -> None:
+    if told["shards"] is None:
+        there = storage.exists(out)
+    else:
+        last = out.rpartition("/")[2]
+        stem, ending = re.escape(last.removesuffix(_ending(last))), re.escape(_ending(last))
+        shard = re.compile(rf"{stem}-(\d{{5,}})-of-(\d{{5,}}){ending}")
+        found = [shard.fullmatch(other) for other in storage.beside(out)]
+        numbers = {int(match[1]) for match in found if match}
+        there = bool(numbers) and numbers == set(range(max(numbers) + 1))
+    if not there:
+        msg = f"{out}: is not what the run of {report} wrote; --fresh starts anew"
+        raise UsageError(msg)
 
 
 def run(
@@ -143,12 +180,14 @@ def run(
 
     Raises:
         UsageError: It cannot be written.
-        DataError: It cannot be written to its address.
+        DataError: An input cannot be read as it was counted, or the address not be written.
     """
     if not storage.is_remote(shard.out):
         return _write(made, shard, Path(shard.out), annotate, progress)
-    found = _state(companion(shard.out, "run.json"))
+    report = companion(shard.out, "run.json")
+    found = State.parse(storage.read(report), report)
     if found is not None:
+        found.refuse(shard.out, _told(made, shard))
         progress(found.items)
         return found
     with tempfile.TemporaryDirectory(prefix="argmine-") as folder:
@@ -161,12 +200,17 @@ def run(
     return state
 
 
+def _told(made: Plan, shard: Shard) -> dict[str, object]:
+    return {**made.identity, "shard": shard.number}
+
+
 def _write(
     made: Plan, shard: Shard, out: Path, annotate: Annotator, progress: Callable[[int], None]
 ) -> State:
     begun = time.monotonic()
-    told = {**made.identity, "shard": shard.number}
-    with Writer(out, made.job.paths, told, first=shard.first) as writer:
+    names = [part.name for part in shard.parts]
+    told = _told(made, shard)
+    with Writer(out, names, told, first=shard.first, patience=_PATIENCE) as writer:
         progress(writer.state.items)
         if not writer.finished:
             documents = sources.read_parts(shard.parts, made.job.columns, skip=writer.state.items)
@@ -198,11 +242,10 @@ def end(made: Plan, states: Iterable[State], seconds: float) -> State:
     told = {**msgspec.to_builtins(total), **made.job.report(total, seconds)}
     raw = msgspec.json.format(msgspec.json.encode(told), indent=1)
     storage.write(companion(made.out, "run.json"), raw)
-    storage.remove(companion(made.out, "state.json"))
-    if made.joined:
-        storage.remove(f"{made.out}.parts")
+    _clear_parts(made.out, companion(made.out, "state.json"))
     return total
 
 
-def _state(path: str) -> State | None:
-    return State.parse(storage.read(path), path)
+def outputs(out: str) -> list[str]:
+    """Return the files that a run writes beside its shards."""
+    return [out, *(companion(out, ending) for ending in _COMPANIONS)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,10 +14,12 @@ from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Self
 
+from argmine.errors import ArgmineError, UsageError
 from argmine.formats.cache import Cache
 from argmine.formats.writer import Batch
 from argmine.pipeline import Pipeline, batches
 from argmine.records import Document, Failure
+from argmine.resources import processors
 from argmine.tally import add, count
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ Items = list[Document | Failure]
 # So many batches are read ahead for each worker: none waits, and memory stays flat.
 _AHEAD = 2
 
-_encoder: Encoder | None = None
+_encoder: Encoder | ArgmineError | None = None
 
 
 @contextmanager
@@ -89,6 +92,7 @@ class Encoder:
                 name: total - before.get(name, 0.0)
                 for name, total in self._pipeline.seconds.items()
             },
+            megabytes=_megabytes(),
         )
 
     def _known(self, items: Sequence[Document | Failure]) -> dict[int, Document]:
@@ -121,7 +125,7 @@ class Workers:
         self._settings = settings
         self._cache = cache
         self._number = number
-        self._threads = threads or max(1, (os.cpu_count() or 1) // number)
+        self._threads = threads or max(1, processors() // number)
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -179,6 +183,7 @@ class Workers:
                 initializer=_load,
                 initargs=(self._settings, self._threads, self._cache),
             )
+            self._probe()
         try:
             return self._executor.submit(_work, items)
         except BrokenProcessPool as error:
@@ -186,10 +191,35 @@ class Workers:
             broken.set_exception(error)
             return broken
 
+    def _probe(self) -> None:
+        """See whether a worker can be had at all: else every document would take the blame.
+
+        Raises:
+            UsageError: It ends as it begins.
+            ArgmineError: It cannot load its pipeline.
+        """
+        if self._executor is None:
+            return
+        try:
+            self._executor.submit(_ready).result()
+        except BrokenProcessPool:
+            msg = "a worker process ended as it began; is there memory for --workers of them?"
+            raise UsageError(msg) from None
+
     def _stop(self) -> None:
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None
+
+
+def _megabytes() -> int:
+    """Return the most memory that this process has held."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # not on Windows
+        return 0
+    scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale)
 
 
 def _load(settings: PipelineConfig, threads: int, cache: Path | None) -> None:
@@ -197,7 +227,10 @@ def _load(settings: PipelineConfig, threads: int, cache: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     global _encoder  # noqa: PLW0603 - a worker process has one, loaded once
-    _encoder = Encoder(Pipeline(settings, threads=threads), cache)
+    try:
+        _encoder = Encoder(Pipeline(settings, threads=threads), cache)
+    except Exception as error:  # noqa: BLE001 - told to whoever gives it work
+        _encoder = error if isinstance(error, ArgmineError) else UsageError(repr(error))
 
 
 def _end_with_parent() -> None:
@@ -208,10 +241,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _ready() -> None:
+    """Raise what has kept this process from loading its pipeline."""
+    if isinstance(_encoder, ArgmineError):
+        raise _encoder
+
+
 def _work(items: Items) -> Batch:
-    if _encoder is None:
+    if not isinstance(_encoder, Encoder):
         msg = "the worker has no pipeline"
-        raise RuntimeError(msg)
+        raise TypeError(msg)
     return _encoder(items)
 
 
@@ -240,4 +279,5 @@ def _joined(parts: Sequence[Batch]) -> Batch:
         failures=[failure for part in parts for failure in part.failures],
         counts=counts,
         seconds=seconds,
+        megabytes=max((part.megabytes for part in parts), default=0),
     )

@@ -32,6 +32,7 @@ _BATCH = 256
 # Bytes that may be held at once: of a document, a line, a table in one piece.
 _MOST = 128 << 20
 _SAMPLE = 1 << 20
+_PACKED = 1 << 10
 _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _DATASET_FILES = ("state.json", "dataset_dict.json")
@@ -53,7 +54,8 @@ class _Zstandard(io.RawIOBase):
         super().__init__()
         self._file = path.open("rb")
         self._unpacker = zstandard.ZstdDecompressor().decompressobj()
-        self._packed = self._unpacked = b""
+        self._packed = b""
+        self._unpacked = memoryview(b"")
         self._begun = False
 
     def readable(self) -> bool:
@@ -66,7 +68,8 @@ class _Zstandard(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer)
         while not self._unpacked:
-            self._packed = self._packed or self._file.read(1 << 16)
+            # A few bytes at a time: each may unpack to thousands.
+            self._packed = self._packed or self._file.read(_PACKED)
             if not self._packed:
                 if self._begun and not self._unpacker.eof:
                     msg = "the compressed data ends too soon"
@@ -75,7 +78,7 @@ class _Zstandard(io.RawIOBase):
             if self._unpacker.eof:
                 self._unpacker = zstandard.ZstdDecompressor().decompressobj()
             self._begun = True
-            self._unpacked = self._unpacker.decompress(self._packed)
+            self._unpacked = memoryview(self._unpacker.decompress(self._packed))
             self._packed = self._unpacker.unused_data
         size = min(len(view), len(self._unpacked))
         view[:size] = self._unpacked[:size]
@@ -168,7 +171,11 @@ def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[b
     """
     line = stream.readline(_MOST + 1)
     if line.startswith(_WIDE_MARKS):
-        text = decode(line + stream.read(_MOST))
+        raw = line + stream.read(_MOST + 1)
+        if len(raw) > _MOST:
+            msg = f"more than {_MOST >> 20} MB that are not UTF-8; convert the file"
+            raise DocumentError(msg)
+        text = decode(raw)
         yield from (line.encode("utf-8", "replace") for line in io.StringIO(text, newline="\n"))
         return
     while line:
@@ -204,7 +211,7 @@ def csv_file(path: Path, required: str | None) -> Rows:
     try:
         with _text(path) as text:
             yield from _csv_rows(text, str(path), "\t" if tab else ",", required)
-    except (*_DAMAGE, DocumentError) as error:
+    except (*_DAMAGE, csv.Error, DocumentError) as error:
         yield Failure(file=str(path), reason=str(error))
 
 
@@ -220,14 +227,28 @@ def _text(path: Path) -> Iterator[IO[str]]:
         if len(sample) < _SAMPLE:
             yield io.StringIO(decode(sample), newline="")
             return
-    # What follows the last line end may be half a character.
-    name, _ = tell(sample[: sample.rfind(b"\n") + 1] if b"\n" in sample else sample)
+    name = _encoding(sample)
     # Wrong bytes stay in their row, as lone surrogates, for which it is set aside.
     with (
         open_stream(path) as stream,
         io.TextIOWrapper(stream, name, errors="surrogateescape", newline="") as text,
     ):
         yield text
+
+
+def _encoding(sample: bytes) -> str:
+    """Return the encoding of a text by its beginning, which may end within a character.
+
+    Raises:
+        DocumentError: It is no text.
+    """
+    if sample.startswith(_WIDE_MARKS) or b"\0" in sample:
+        whole = sample[: len(sample) // 4 * 4]
+        try:
+            return tell(whole)[0]
+        except DocumentError:
+            return tell(whole[:-2])[0]
+    return tell(sample[: sample.rfind(b"\n") + 1] or sample)[0]
 
 
 def _csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> Rows:

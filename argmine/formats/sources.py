@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from argmine.errors import DataError, DocumentError
+from argmine.errors import DataError, DocumentError, UnreachableError
 from argmine.formats import html, plain, rows, storage, tables
 from argmine.formats.rows import Skip
 from argmine.records import Document, Failure
@@ -62,9 +62,9 @@ def find(patterns: Sequence[str]) -> Inputs:
             continue
         if storage.is_remote(pattern):
             inside, explicit = storage.find(pattern)
-            known = [name for name in inside if explicit or kind(Path(name)) in _READERS]
-            paths += known
-            skipped += [name for name in inside if name not in set(known)]
+            for name in inside:
+                known = explicit or kind(Path(storage.plain(name))) in _READERS
+                (paths if known else skipped).append(name)
             continue
         found = [pattern] if _exists(pattern) else sorted(glob.glob(pattern, recursive=True))
         if not found:
@@ -80,10 +80,9 @@ def find(patterns: Sequence[str]) -> Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some items of one input, read from ``place``: ``skip`` passed over, ``take`` taken."""
+    """Some items of one input: ``skip`` passed over, ``take`` taken."""
 
     name: str
-    place: str
     skip: int
     take: int
 
@@ -98,50 +97,71 @@ def read(paths: Sequence[str], columns: Columns, *, skip: int = 0) -> Iterator[D
     """
     left = Skip(skip)
     for name in paths:
-        yield from _read_one(name, name, columns, left, alone=len(paths) == 1)
+        alone = len(paths) == 1
+        try:
+            yield from _read_one(name, columns, left, alone=alone)
+        except UnreachableError as error:
+            if not left.passes():
+                yield Failure(file=name, reason=str(error))
 
 
 def read_parts(
     parts: Iterable[Part], columns: Columns, *, skip: int = 0
 ) -> Iterator[Document | Failure]:
-    """Yield the items of the parts in order, but for the first ``skip``."""
+    """Yield the items of the parts in order, but for the first ``skip``.
+
+    Raises:
+        UnreachableError: An input cannot be fetched.
+        DataError: An input holds less than it did when it was counted.
+    """
     for part in parts:
         passed = min(skip, part.take)
         skip -= passed
-        if passed < part.take:
-            left = Skip(part.skip + passed)
-            items = _read_one(part.name, part.place, columns, left, alone=False)
-            yield from islice(items, part.take - passed)
+        if passed == part.take:
+            continue
+        wanted = part.take - passed
+        left = Skip(part.skip + passed)
+        for item in islice(_read_one(part.name, columns, left, alone=False), wanted):
+            wanted -= 1
+            yield item
+        if wanted:
+            msg = f"{part.name}: holds {wanted} documents less than when the run began"
+            raise DataError(msg)
 
 
-def measure(name: str, place: str, columns: Columns, *, alone: bool) -> int:
+def measure(name: str, columns: Columns, *, alone: bool) -> int:
     """Return how many items an input holds, documents and failures.
 
     Raises:
+        UnreachableError: It cannot be fetched.
         DataError: It is ``alone``, and has no text column.
     """
     skip = Skip(sys.maxsize)
-    beyond = sum(1 for _ in _read_one(name, place, columns, skip, alone=alone))
+    beyond = sum(1 for _ in _read_one(name, columns, skip, alone=alone))
     return sys.maxsize - skip.left + beyond
 
 
 def _read_one(
-    name: str, place: str, columns: Columns, skip: Skip, *, alone: bool
+    name: str, columns: Columns, skip: Skip, *, alone: bool
 ) -> Iterator[Document | Failure]:
-    reader = _reader(name, place)
+    reader = _reader(name)
     if reader in (_read_text, _read_html) and skip.passes():
         return
-    try:
-        with storage.fetched(place) as path:
+    failure = None
+    with storage.fetched(name) as path:
+        try:
             for item in _read_file(reader, path, columns, skip):
                 yield item if str(path) == name else _renamed(item, str(path), name)
-    except OSError as error:
-        yield Failure(file=name, reason=f"cannot be read: {error.strerror or error}")
-    except DataError as error:
-        # Of one file it is a wrong option, of many it is one wrong file.
-        if alone:
-            raise
-        yield Failure(file=name, reason=str(error))
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror or error}"
+            failure = Failure(file=name, reason=reason)
+        except DataError as error:
+            # Of one file it is a wrong option, of many it is one wrong file.
+            if alone:
+                raise
+            failure = Failure(file=name, reason=str(error).replace(str(path), name))
+    if failure is not None and not skip.passes():
+        yield failure
 
 
 def _read_file(
@@ -166,11 +186,11 @@ def _renamed(item: Document | Failure, place: str, name: str) -> Document | Fail
     return msgspec.structs.replace(item, meta={**item.meta, "file": name})
 
 
-def _reader(name: str, place: str) -> Reader:
+def _reader(name: str) -> Reader:
     if name == STDIN:
         return _read_stdin
-    path = Path(name)
-    return _read_table if Path(place).is_dir() else _READERS.get(kind(path), _read_text)
+    path = Path(storage.plain(name))
+    return _read_table if path.is_dir() else _READERS.get(kind(path), _read_text)
 
 
 def count(paths: Sequence[str]) -> int | None:
@@ -178,7 +198,7 @@ def count(paths: Sequence[str]) -> int | None:
     total = 0
     for name in paths:
         path = Path(name)
-        reader = _reader(name, name)
+        reader = _reader(name)
         if storage.is_remote(name):
             return None
         if reader in (_read_text, _read_html):

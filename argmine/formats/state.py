@@ -33,6 +33,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     failed_bytes: int = 0
     counts: dict[str, dict[str, int]] = {}
     seconds: dict[str, float] = {}
+    peak_memory_mb: int = 0
     complete: bool = False
 
     @classmethod
@@ -70,6 +71,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
             bytes=self.bytes + other.bytes,
             failed_bytes=self.failed_bytes + other.failed_bytes,
             counts=add(self.counts, other.counts),
+            peak_memory_mb=max(self.peak_memory_mb, other.peak_memory_mb),
             seconds={k: self.seconds.get(k, 0.0) + other.seconds.get(k, 0.0) for k in seconds},
         )
 

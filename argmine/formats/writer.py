@@ -10,13 +10,14 @@ from __future__ import annotations
 import gzip
 import os
 import sys
-from pathlib import Path
+import time
 from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
 import zstandard
 
 from argmine.errors import UsageError
+from argmine.formats import storage
 from argmine.formats.state import State
 from argmine.records import Failure
 
@@ -27,6 +28,7 @@ except ImportError:  # no such locks on Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
     from types import TracebackType
 
 SHOWN = 5
@@ -35,7 +37,8 @@ SHOWN = 5
 class Batch(msgspec.Struct, frozen=True):
     """A batch of annotated documents as bytes, and what there is to count in it.
 
-    ``items`` were read, ``lines`` hold those annotated; ``seconds`` are those of each stage.
+    ``items`` were read, ``lines`` hold those annotated; ``seconds`` are those of each stage,
+    ``megabytes`` the most that the process has held so far.
     """
 
     items: int
@@ -44,6 +47,7 @@ class Batch(msgspec.Struct, frozen=True):
     failures: list[Failure]
     counts: dict[str, dict[str, int]]
     seconds: dict[str, float]
+    megabytes: int = 0
 
 
 def beside(out: Path, ending: str) -> Path:
@@ -58,7 +62,7 @@ class Writer:
     with.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each has a default
         self,
         out: Path | None,
         inputs: Iterable[str] = (),
@@ -66,10 +70,12 @@ class Writer:
         *,
         fresh: bool = False,
         first: int = 0,
+        patience: float = 0.0,
     ) -> None:
         """Open the output, and go on with what an earlier run has left.
 
         ``identity`` is what the output depends on; tables number documents from ``first``.
+        Another run that is writing the output is waited for, so many seconds.
 
         Raises:
             UsageError: The file cannot be written, is an input too, is being written by
@@ -95,7 +101,7 @@ class Writer:
         if not self._regular:
             self._stream = _open(self._out, "wb")
             return
-        self._go_on(fresh=fresh)
+        self._go_on(patience, fresh=fresh)
 
     @property
     def failures_path(self) -> Path | None:
@@ -188,6 +194,7 @@ class Writer:
             failed_bytes=len(failures),
             counts=batch.counts,
             seconds=batch.seconds,
+            peak_memory_mb=batch.megabytes,
         )
         self.state = self.state.plus(done)
         self._save()
@@ -229,37 +236,55 @@ class Writer:
         if self.state_path is not None:
             self.state_path.unlink(missing_ok=True)
 
-    def _go_on(self, *, fresh: bool) -> None:
+    def _go_on(self, patience: float, *, fresh: bool) -> None:
+        part, failed = self._part, self.failures_path
+        if part is None or failed is None:
+            return
         if fresh:
             for path in (self.state_path, self.report_path):
                 if path is not None:
                     path.unlink(missing_ok=True)
-        self._check_finished()
-        if self.finished or self._part is None or self.failures_path is None:
-            self._stream = sys.stdout.buffer
+        self._stream = sys.stdout.buffer
+        held = self._hold(part, patience)
+        if held is None:
             return
+        self._stream = held
         found = State.read(self.state_path)
         if found is not None:
             found.refuse(self._out, self.state.identity)
             if found.complete:
-                self.state, self.finished = found, True
-                self._stream = sys.stdout.buffer
-                self._name_files({})
+                self._complete(found, part)
                 return
             if self._reaches(found):
                 self.state = found
-        self._stream = _open(self._part, "ab")
-        _lock(self._stream, self._part)
-        self._failed = _open(_part_of(self.failures_path), "ab")
+        self._failed = _open(_part_of(failed), "ab")
         self._stream.truncate(self.state.bytes)
         self._failed.truncate(self.state.failed_bytes)
         self._save()
 
-    def _check_finished(self) -> None:
+    def _hold(self, part: Path, patience: float) -> IO[bytes] | None:
+        """Return the locked output, None if another run has finished it by then."""
+        while not self._finished_before():
+            stream = _open(part, "ab")
+            _lock(stream, part, patience)
+            if part.exists() and os.path.samestat(part.stat(), os.fstat(stream.fileno())):
+                return stream
+            # Who held the lock has meanwhile given the file its name.
+            stream.close()
+        return None
+
+    def _complete(self, found: State, part: Path) -> None:
+        """Name the files of a run that was killed when nothing else was left to do."""
+        if part.stat().st_size < found.bytes:
+            part.unlink()  # made just now: the real one has its name already
+        self.state, self.finished = found, True
+        self._name_files({})
+
+    def _finished_before(self) -> bool:
         """See whether a finished run has left this very output."""
         done = State.read(self.report_path)
         if done is None or self._out is None or not self._out.exists():
-            return
+            return False
         done.refuse(self._out, self.state.identity)
         if not self._tables and self._out.stat().st_size != done.bytes:
             msg = (
@@ -269,6 +294,7 @@ class Writer:
             )
             raise UsageError(msg)
         self.state, self.finished = done, True
+        return True
 
     def _reaches(self, state: State) -> bool:
         """Say whether the files are as long as the state says."""
@@ -308,20 +334,26 @@ def _write_whole(path: Path | None, raw: bytes) -> None:
     part.replace(path)
 
 
-def _lock(stream: IO[bytes], path: Path) -> None:
+def _lock(stream: IO[bytes], path: Path, patience: float) -> None:
     if fcntl is None:
         return
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        msg = f"{path}: another run is writing it"
-        raise UsageError(msg) from None
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() < until:
+                time.sleep(0.2)
+                continue
+            msg = f"{path}: another run is writing it"
+            raise UsageError(msg) from None
+        return
 
 
 def _keep_apart(written: Iterable[Path | None], inputs: Iterable[str]) -> None:
-    read = {Path(name).resolve() for name in inputs}
+    read = {storage.canonical(name) for name in inputs}
     for path in written:
-        if path in read:
+        if path and storage.canonical(str(path)) in read:
             msg = f"{path}: would be written, but is an input too; name another --out"
             raise UsageError(msg)
 

@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from argmine.model import engine, folder
 from argmine.model.inputs import Row, RowMaker, Sentence, group, pad
 from argmine.records import Prediction
+from argmine.resources import processors
 from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Classifier:
         tokenizer = Tokenizer.from_file(str(path / folder.TOKENIZER))
         self._maker = RowMaker(tokenizer, self.info.window)
         # Batches side by side, one thread each, beat one batch on all threads.
-        self._threads = (threads or _processors()) if device == "cpu" else 1
+        self._threads = (threads or processors()) if device == "cpu" else 1
         self.arithmetic = engine.arithmetic(device, precision)
         self._engine = engine.load(
             path / folder.NETWORK, list(self.info.tasks), device, precision, self._threads
@@ -124,10 +125,3 @@ def _prediction(labels: Sequence[str], shares: NDArray[np.float32], threshold: f
     # A threshold of 1 stands for none: a score is never sure enough, rounded up or not.
     sure = threshold < 1 and scores[label] >= threshold
     return Prediction(label if sure else UNSURE, scores[label], scores)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

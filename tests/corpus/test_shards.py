@@ -8,6 +8,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argmine.corpus import shards
+from argmine.corpus.workers import Workers
+from argmine.errors import ArgmineError, DataError, UsageError
 from argmine.formats import sources
 from argmine.formats.sources import Columns, Part
+from argmine.formats.writer import Batch, Writer
+from argmine.pipeline import PipelineConfig
+from argmine.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,11 +143,11 @@ def test_parts_are_cut_anywhere(corpus: Path) -> None:
     """Whatever is passed over and taken, the items are those of the whole."""
     names = [str(corpus / name) for name in ("a.jsonl", "b.jsonl", "c.txt")]
     everything = list(sources.read(names, Columns()))
-    sizes = [sources.measure(name, name, Columns(), alone=False) for name in names]
+    sizes = [sources.measure(name, Columns(), alone=False) for name in names]
     assert sizes == [250, 150, 1]
     for skip in (0, 1, 249, 250, 260, 400):
         assert list(sources.read(names, Columns(), skip=skip)) == everything[skip:]
-    parts = [Part(names[0], names[0], 90, 100), Part(names[1], names[1], 0, 120)]
+    parts = [Part(names[0], 90, 100), Part(names[1], 0, 120)]
     expected = everything[90:190] + everything[250:370]
     for skip in (0, 11, 100, 130):
         assert list(sources.read_parts(parts, Columns(), skip=skip)) == expected[skip:]
@@ -187,3 +193,87 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except (OSError, IndexError):
         return False
+
+
+def test_what_cannot_be_read_is_skipped_like_all_else(tmp_path: Path) -> None:
+    """A file that is one failure counts as one, also where a run goes on."""
+    (tmp_path / "a.csv").write_text("body\nx\n")
+    rows = "".join(json.dumps({"id": f"b{n}", "text": f"Text {n}."}) + "\n" for n in range(6))
+    (tmp_path / "b.jsonl").write_text(rows)
+    names = [str(tmp_path / "a.csv"), str(tmp_path / "b.jsonl"), str(tmp_path / "none.jsonl")]
+    everything = list(sources.read(names, Columns()))
+    assert len(everything) == 8
+    for skip in range(9):
+        assert list(sources.read(names, Columns(), skip=skip)) == everything[skip:]
+    with pytest.raises(DataError, match="2 documents less"):
+        list(sources.read_parts([Part(names[1], 3, 5)], Columns()))
+
+
+def test_fresh_takes_away_what_is_its_own(corpus: Path, annotate: Annotate, tmp_path: Path) -> None:
+    """Outputs, reports and states of any number of shards, and nothing of another name."""
+    out = tmp_path / "g[1]" / "x.jsonl"
+    out.parent.mkdir()
+    other = out.with_name("x-2024-00000-of-00002.jsonl")
+    other.write_text("mine")
+    address = f"file://{out}"
+    annotate(corpus / "a.jsonl", "--out", address, "--shards", "3")
+    for shard in (0, 1, 2):
+        out.with_name(f"x-0000{shard}-of-00003.state.json").write_text("left")
+    done = annotate(corpus / "a.jsonl", "--out", address, "--shards", "2", "--fresh")
+
+    assert done.returncode == 1, done.stderr
+    assert other.read_text() == "mine"
+    left = {path.name for path in out.parent.iterdir()} - {other.name}
+    assert all(name.startswith(("x-0000", "x.")) for name in left)
+    assert not any("of-00003" in name or "state" in name for name in left)
+    lines = b"".join(
+        path.read_bytes() for path in sorted(out.parent.glob("x-0000?-of-00002.jsonl"))
+    )
+    assert len(lines.splitlines()) == 248
+    sorted(out.parent.glob("x-0000?-of-00002.jsonl"))[1].unlink()
+    again = annotate(corpus / "a.jsonl", "--out", address, "--shards", "2")
+    assert "--fresh starts anew" in again.stderr or again.returncode == 2
+
+
+def test_an_input_is_never_written_over(annotate: Annotate, tmp_path: Path) -> None:
+    """Whatever it is called."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "One."}\n')
+    for name in (f"file://{path}", str(path)):
+        done = annotate(f"file://{path}", "--out", name)
+        assert (done.returncode, "is an input too" in done.stderr) == (2, True)
+    assert path.read_text() == '{"text": "One."}\n'
+
+
+def test_the_order_of_inputs_is_part_of_a_run(annotate: Annotate, tmp_path: Path) -> None:
+    """Two files the other way round, or one twice, are another run."""
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"Text {name}.")
+    annotate("a.txt", "b.txt", "--out", "o.jsonl", cwd=tmp_path)
+    for inputs in (["b.txt", "a.txt"], ["a.txt", "b.txt", "b.txt"]):
+        done = annotate(*inputs, "--out", "o.jsonl", cwd=tmp_path)
+        assert (done.returncode, "inputs was" in done.stderr) == (2, True)
+
+
+def test_a_worker_that_cannot_load_is_the_fault_of_no_document() -> None:
+    """The run ends with its reason."""
+    workers = Workers(PipelineConfig(model="nowhere"), 2)
+    with workers, pytest.raises(ArgmineError, match="nowhere"):
+        list(workers.annotated([Document.of("Text.")]))
+
+
+def test_a_shard_waits_for_who_still_writes_it(tmp_path: Path) -> None:
+    """And takes what that one has finished as it is."""
+    first = Writer(tmp_path / "o.jsonl", (), {"a": 1})
+    first.write(Batch(1, b"{}\n", 1, [], {}, {}))
+    with pytest.raises(UsageError, match="another run"):
+        Writer(tmp_path / "o.jsonl", (), {"a": 1})
+
+    def finish() -> None:
+        first.finish({})
+        first.__exit__(None, None, None)
+
+    threading.Timer(0.5, finish).start()
+    second = Writer(tmp_path / "o.jsonl", (), {"a": 1}, patience=20)
+    assert second.finished
+    assert (tmp_path / "o.jsonl").read_bytes() == b"{}\n"

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from argmine.figures.token import Token
 
 # The number is five: what it says is the numeral itself, be it ever so small.
-_SAID = re.compile("(?:(?<=是)|(?<=等于)|(?<=写作))(?!一，)(?=[一二三四五六七八九十]{1,2}(?:[，。,.!?;、]|却|而是|这|\\Z))")
+_SAID = re.compile(
+    "(?:(?<=是)|(?<=等于)|(?<=写作))(?!一，)(?=[一二三四五六七八九十]{1,2}(?:[，。,.!?;、]|却|而是|这|\\Z))"
+)
 
 
 def worth(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
