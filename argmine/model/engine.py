@@ -95,6 +95,7 @@ class _Processor:
     def _ready(self) -> openvino.CompiledModel:
         with self._lock:
             if self._compiled is None:
+                _unguard(self._network)
                 # Weights are unpacked once here, not again for every batch.
                 manager = passes.Manager()
                 manager.register_pass(passes.ConstantFolding())
@@ -108,6 +109,20 @@ class _Processor:
             )
             raise ModelError(msg)
         return self._compiled
+
+
+def _unguard(network: openvino.Model) -> None:
+    """Take away what guards attention against rows that attend to nothing: there are none.
+
+    Without it the engine does the steps of attention in one.
+    """
+    for guard in network.get_ops():
+        if guard.get_type_name() != "Select":
+            continue
+        asked, value = guard.input_value(0).get_node(), guard.input_value(2)
+        if asked.get_type_name() == "IsNaN" and asked.input_value(0) == value:
+            for consumer in guard.output(0).get_target_inputs():
+                consumer.replace_source_output(value)
 
 
 class _Cuda:
