@@ -117,7 +117,7 @@ def test_another_training_may_start_from_it(trained: Path, tmp_path: Path) -> No
     with torch.no_grad():
         out = network(*(torch.from_numpy(a) for a in (batch.ids, batch.mask, batch.own)))
 
-    for task, values in Classifier(trained).logits([sentence]).items():
+    for task, values in Classifier(trained, precision="float32").logits([sentence]).items():
         np.testing.assert_allclose(out[task].numpy(), values, atol=0.02)
 
 
