@@ -98,6 +98,11 @@ class Pipeline:
         named = {stage.name: stage for stage in self.stages}
         self._open = cast("OpenStanceStage | None", named.get("open"))
 
+    def prepare(self) -> None:
+        """Get the model ready while the first documents are read; not before a fork."""
+        if self._classifier is not None:
+            self._classifier.prepare()
+
     def __call__(self, text: str | Document) -> Document:
         """Annotate one text or document.
 

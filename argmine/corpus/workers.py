@@ -50,6 +50,7 @@ def annotator(settings: PipelineConfig, workers: int, cache: Path | None) -> Ite
     pipeline = Pipeline(settings)
     encoder = Encoder(pipeline, cache)
     if workers == 1:
+        pipeline.prepare()
         yield lambda documents: map(encoder, batches(documents))
         return
     with Workers(settings, workers, cache) as crew:

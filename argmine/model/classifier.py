@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,10 @@ class Classifier:
             path / folder.NETWORK, list(self.info.tasks), device, precision, self._threads
         )
         self._pool: tuple[int, ThreadPoolExecutor] | None = None
+
+    def prepare(self) -> None:
+        """Compile the network beside what else is done; a process that will fork must not."""
+        threading.Thread(target=self._engine.prepare).start()
 
     def logits(self, sentences: Sequence[Sentence]) -> dict[str, NDArray[np.float32]]:
         """Return the uncalibrated scores by task, each ``(sentences, labels)``.

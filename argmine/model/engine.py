@@ -37,6 +37,10 @@ class Engine(Protocol):
         """Return logits by task, each of shape ``(rows, labels)``."""
         ...
 
+    def prepare(self) -> None:
+        """Do what the first call would have to do first."""
+        ...
+
 
 def load(
     path: Path, tasks: Sequence[str], device: Device, precision: Precision, threads: int
@@ -91,6 +95,9 @@ class _Processor:
             request = self._requests.own = self._ready().create_infer_request()
         found = request.infer(_inputs(batch), share_inputs=True)
         return {task: found[task].copy() for task in self._tasks}
+
+    def prepare(self) -> None:
+        self._ready()
 
     def _ready(self) -> openvino.CompiledModel:
         with self._lock:
@@ -149,6 +156,9 @@ class _Cuda:
     def __call__(self, batch: Batch) -> Answers:
         values = self._session.run(list(self._tasks), _inputs(batch))
         return dict(zip(self._tasks, values, strict=True))
+
+    def prepare(self) -> None:
+        """Nothing is left to be done."""
 
 
 def _inputs(batch: Batch) -> Mapping[str, NDArray[np.int64]]:

@@ -156,16 +156,17 @@ def pad(rows: Sequence[Row], padding: int, shape: tuple[int, int] | None = None)
 def group(rows: Sequence[Row], pieces: int) -> Iterator[tuple[list[Row], tuple[int, int]]]:
     """Yield rows of like length together, with a shape of about so many pieces to pad them to.
 
-    Padding costs as much as text.  There are few shapes: an engine prepares itself for
-    each one it meets.  Widths are whole tiles of the matrix units, which makes the scores
-    of a row the same in any company.
+    Padding costs as much as text, and an engine prepares itself for each shape it meets: a
+    width has one height, but for the last rows.  Widths are whole tiles of the matrix
+    units, which makes the scores of a row the same in any company.
     """
-    by_width: dict[int, list[Row]] = {}
-    for row in rows:
-        by_width.setdefault(-(-len(row.ids) // _TILE) * _TILE, []).append(row)
-    for width, alike in sorted(by_width.items()):
-        most = max(1, pieces // width)
-        for start in range(0, len(alike), most):
-            part = alike[start : start + most]
-            height = min(most, 1 << (len(part) - 1).bit_length())
-            yield part, (height, width)
+    left = sorted(rows, key=lambda row: len(row.ids), reverse=True)
+    start = 0
+    while start < len(left):
+        width = -(-len(left[start].ids) // _TILE) * _TILE
+        height = max(1, pieces // width)
+        part = left[start : start + height]
+        if len(part) < height:
+            height = min(height, 1 << (len(part) - 1).bit_length())
+        yield part, (height, width)
+        start += len(part)
