@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 import typer
@@ -57,10 +57,14 @@ def run(job: Job, out: str | None, how: How, skipped: Sequence[str]) -> State:
     if how.address and not how.ray:
         msg = "--address names a Ray cluster: say --engine ray"
         raise UsageError(msg)
-    if how.ray or how.shards or (out and storage.is_remote(out)):
-        state = _sharded(job, out, how)
-    else:
-        state = _whole(job, out, fresh=how.fresh)
+    try:
+        if how.ray or how.shards or (out and storage.is_remote(out)):
+            state = _sharded(job, out, how)
+        else:
+            state = _whole(job, out, fresh=how.fresh)
+    except KeyboardInterrupt:
+        # Before the first document, or after the last.
+        _stopped(None, goes_on=out is not None)
     if skipped:
         more = f" and {len(skipped) - 1} more" if len(skipped) > 1 else ""
         _say(f"left aside, of unknown kind: {skipped[0]}{more}")
@@ -186,9 +190,9 @@ def _total(job: Job) -> int | None:
     return total if total is None or job.limit is None else min(total, job.limit)
 
 
-def _stopped(items: int, *, goes_on: bool) -> None:
+def _stopped(items: int | None, *, goes_on: bool) -> NoReturn:
     how = "the same command goes on from here" if goes_on else "nothing was kept"
-    _say(f"stopped after {items} documents; {how}")
+    _say(f"stopped{'' if items is None else f' after {items} documents'}; {how}")
     raise typer.Exit(130) from None
 
 
