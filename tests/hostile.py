@@ -120,8 +120,8 @@ CASES = [
     Case("long-line.jsonl", lambda: lines(text(ENGLISH * (50 * MILLION // len(ENGLISH))), text(ENGLISH)), 1, {1: "cut it into several"}),
     Case("no-marks.jsonl", lambda: lines(text("word " * (MILLION // 5)), text("字" * MILLION)), 2),
     Case("quotes.jsonl", lambda: lines(text("“" * 10_000 + "x" + "”" * 10_000), text("「" * 10_000), text('"' * 10_001)), 3),
-    Case("digits.jsonl", lambda: lines(*(text(mark * 200_000) for mark in ("7", "万", ",", "1,", "三分之"))), 5),
-    Case("brackets.jsonl", lambda: lines(*(text(mark * 100_000) for mark in ("(", "[1]", "（", "1) ", "- "))), 5),
+    Case("digits.jsonl", lambda: lines(*(text(mark * 50_000) for mark in ("7", "万", ",", "1,", "三分之"))), 5),
+    Case("brackets.jsonl", lambda: lines(*(text(mark * 40_000) for mark in ("(", "[1]", "（", "1) ", "- "))), 5),
     Case("line-ends.jsonl", lambda: lines(text("\n" * 100_000 + "a"), text("a\n" * 100_000), text("\r" * 1000 + "b")), 3),
     Case("combining.jsonl", lambda: lines(text("e" + "\u0301" * 100_000), text("\u202e\u200b" * 10_000 + "x")), 2),
     # Packed.
@@ -148,9 +148,9 @@ CASES = [
     Case("commas.csv", lambda: f"text,n\none, two, three,1\n{ENGLISH},2\n".encode(), 1, {2: "more cells"}),
     Case("header.csv", lambda: b"text\n"),
     Case("column.csv", lambda: b"body,n\nx,1\n", 0, {0: "no column 'text'"}),
-    Case("late-bytes.csv", lambda: b"text\n" + b"A word or two here.\n" * 60_000 + b"\xff\xff\n", 60_000, {60_002: "surrogate"}),
+    Case("late-bytes.csv", lambda: b"text\n" + b"A word or two here. " * 20 + b"\n" + (b"word " * 60 + b"\n") * 4_000 + b"\xff\xff\n", 4_001, {4_003: "surrogate"}),
     Case("header-quote.csv", lambda: b'"text"x,n\na,1\n', 0, {0: "expected"}),
-    Case("wide.csv", lambda: ("text,n\n" + "字字。\U00020000,1\n" * 100_000).encode("utf-16"), 100_000),
+    Case("wide.csv", lambda: ("text,n\n" + ("字" * 200 + "。\U00020000,1\n") * 3_000).encode("utf-16"), 3_000),
     Case("none.parquet", lambda: b"PAR1 and no more", 0, {0: "not a Parquet file"}),
     Case("array.json", lambda: json.dumps([text(ENGLISH), 5, text(CHINESE)]).encode(), 2, {2: "no object"}),
 ]  # fmt: skip
