@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -35,6 +36,9 @@ Items = list[Document | Failure]
 
 # So many batches are read ahead for each worker: none waits, and memory stays flat.
 _AHEAD = 2
+# Seconds to wait before a document takes the blame: where a whole machine or cluster node
+# is shut down, workers die before the process that would write it down does.
+_GRACE = 5.0
 
 _encoder: Encoder | ArgmineError | None = None
 
@@ -172,6 +176,7 @@ class Workers:
             try:
                 parts.append(self._submit([item]).result())
             except BrokenProcessPool:
+                time.sleep(_GRACE)
                 self._stop()
                 parts.append(_lost(item))
         return _joined(parts)
@@ -204,6 +209,7 @@ class Workers:
         try:
             self._executor.submit(_ready).result()
         except BrokenProcessPool:
+            time.sleep(_GRACE)
             msg = "a worker process ended as it began; is there memory for --workers of them?"
             raise UsageError(msg) from None
 

@@ -42,8 +42,11 @@ class Mortal(Workers):
 
 
 @pytest.mark.parametrize("place", [0, 40, 99])
-def test_a_document_that_kills_twice_is_set_aside(rules: Pipeline, place: int) -> None:
+def test_a_document_that_kills_twice_is_set_aside(
+    rules: Pipeline, place: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its neighbours are annotated, in order; it is named with a reason."""
+    monkeypatch.setattr("argmine.corpus.workers._GRACE", 0.0)
     texts = [f"Sentence {n}. It costs ${n}." for n in range(100)]
     texts[place] = POISON
     documents = [Document.of(text, id=str(n)) for n, text in enumerate(texts)]
