@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,7 +159,10 @@ def workers(corpus: Path, number: int, rounds: int) -> dict[str, Any]:
     """Compare one worker process with two, a thread each, both loaded before the clock runs."""
     articles = documents(corpus, number)
     settings = PipelineConfig()
-    with Workers(settings, 1, threads=1) as one, Workers(settings, 2, threads=1) as two:
+    with (
+        closing(Workers(settings, 1, threads=1)) as one,
+        closing(Workers(settings, 2, threads=1)) as two,
+    ):
         alone, both = in_turn(
             rounds, lambda: drain(one.annotated(articles)), lambda: drain(two.annotated(articles))
         )

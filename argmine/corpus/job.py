@@ -40,7 +40,7 @@ class Job:
         shown = [name.encode("utf-8", "backslashreplace").decode() for name in self.paths]
         digests = {name: _digest(path) for name, path in zip(shown, self.paths, strict=True)}
         if len(shown) > _NAMED:
-            whole = storage.digest(f"{name} {digests[name]}" for name in shown)
+            whole = hashlib.sha256(repr([(n, digests[n]) for n in shown]).encode()).hexdigest()
             digests = {f"{len(shown)} files": whole}
         return {
             "argmine": metadata.version("argmine"),

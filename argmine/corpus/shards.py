@@ -79,6 +79,12 @@ def _ending(out: str) -> str:
     return found.group() if found else ""
 
 
+def _numbered(out: str, ending: str) -> re.Pattern[str]:
+    """Return a pattern of the last names of shards and what lies beside them."""
+    stem = re.escape(out.removesuffix(_ending(out)).rpartition("/")[2])
+    return re.compile(rf"{stem}-(\d{{5,}})-of-\d{{5,}}{ending}")
+
+
 def companion(out: str, ending: str) -> str:
     """Return the file beside an output, as the writer names it."""
     folder, slash, last = out.rpartition("/")
@@ -141,10 +147,8 @@ def begin(out: str, told: Mapping[str, object], *, fresh: bool) -> State | None:
 
 def _clear(out: str) -> None:
     """Remove what earlier runs to this output have left, in whatever number of shards."""
-    last = out.rpartition("/")[2]
-    stem = re.escape(last.removesuffix(_ending(last)))
-    shard = re.compile(rf"{stem}-\d{{5,}}-of-\d{{5,}}(?:\..*)?")
-    folder = out.removesuffix(last)
+    folder = out.removesuffix(out.rpartition("/")[2])
+    shard = _numbered(out, r"(?:\..*)?")
     for found in storage.beside(out):
         if shard.fullmatch(found):
             storage.remove(folder + found)
@@ -162,9 +166,7 @@ def _check_outputs(out: str, told: Mapping[str, object], report: str) -> None:
     if told["shards"] is None:
         there = storage.exists(out)
     else:
-        last = out.rpartition("/")[2]
-        stem, ending = re.escape(last.removesuffix(_ending(last))), re.escape(_ending(last))
-        shard = re.compile(rf"{stem}-(\d{{5,}})-of-(\d{{5,}}){ending}")
+        shard = _numbered(out, re.escape(_ending(out)))
         found = [shard.fullmatch(other) for other in storage.beside(out)]
         numbers = {int(match[1]) for match in found if match}
         there = bool(numbers) and numbers == set(range(max(numbers) + 1))

@@ -11,10 +11,10 @@ import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from argmine.errors import ArgmineError, UsageError
 from argmine.formats.cache import Cache
@@ -26,7 +26,6 @@ from argmine.tally import add, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from types import TracebackType
 
     from argmine.pipeline import PipelineConfig
 
@@ -57,7 +56,7 @@ def annotator(settings: PipelineConfig, workers: int, cache: Path | None) -> Ite
         pipeline.prepare()
         yield lambda documents: map(encoder, batches(documents))
         return
-    with Workers(settings, workers, cache) as crew:
+    with closing(Workers(settings, workers, cache)) as crew:
         yield crew.annotated
 
 
@@ -133,19 +132,6 @@ class Workers:
         self._threads = threads or max(1, processors() // number)
         self._executor: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Self:
-        """Return the workers."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop them."""
-        self._stop()
-
     def annotated(self, documents: Iterable[Document | Failure]) -> Iterator[Batch]:
         """Yield the annotated batches in the order of the documents."""
         waiting: deque[tuple[Items, Future[Batch]]] = deque()
@@ -162,7 +148,7 @@ class Workers:
             return future.result()
         except BrokenProcessPool:
             # All that was under way is lost with the pool; only one of them is to blame.
-            self._stop()
+            self.close()
             found = self._again(items)
             again = [(lost, self._submit(lost)) for lost, _ in waiting]
             waiting.clear()
@@ -177,7 +163,7 @@ class Workers:
                 parts.append(self._submit([item]).result())
             except BrokenProcessPool:
                 time.sleep(_GRACE)
-                self._stop()
+                self.close()
                 parts.append(_lost(item))
         return _joined(parts)
 
@@ -213,7 +199,8 @@ class Workers:
             msg = "a worker process ended as it began; is there memory for --workers of them?"
             raise UsageError(msg) from None
 
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """Stop them all; work that comes later starts new ones."""
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None

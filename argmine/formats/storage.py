@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import tempfile
@@ -101,11 +100,6 @@ def mark(name: str) -> str:
     except DataError as error:
         # What cannot be read becomes a failure when its turn comes.
         return f"unreadable: {error}"
-
-
-def digest(names: Iterable[str]) -> str:
-    """Return a digest of names in their order."""
-    return hashlib.sha256(repr(list(names)).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def read(name: str) -> bytes | None:

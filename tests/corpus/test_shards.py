@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -258,7 +259,7 @@ def test_the_order_of_inputs_is_part_of_a_run(annotate: Annotate, tmp_path: Path
 def test_a_worker_that_cannot_load_is_the_fault_of_no_document() -> None:
     """The run ends with its reason."""
     workers = Workers(PipelineConfig(model="nowhere"), 2)
-    with workers, pytest.raises(ArgmineError, match="nowhere"):
+    with closing(workers), pytest.raises(ArgmineError, match="nowhere"):
         list(workers.annotated([Document.of("Text.")]))
 
 
