@@ -39,6 +39,7 @@ _MARKS_ZH = (
     r"(?:电话|热线|邮编|传真|手机|许可证|备案|备|号码)[:：]?\s?\+?[\d-]{5,20}",
     r"第?\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?",
     r"\d{2,4}(?:条款|调查|法案|决议)",
+    r"(?<=[街路道巷弄])\d{1,5}(?=[号弄])",
 )
 _NAMES = (
     r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"

@@ -287,3 +287,10 @@ def test_bankers_numerals_and_the_words_they_look_like() -> None:
 
     assert figure.value == 156
     assert find("中国大陆人口很多，退伍军人不少。") == []
+
+
+def test_the_number_of_a_house_is_no_figure() -> None:
+    """Behind a street it names a door; elsewhere 号 may count."""
+    assert find("地址：北京市朝阳区朝阳门南大街2号") == []
+    assert find("延安中路1000号开会") == []
+    assert [figure.value for figure in find("这条路3公里")] == [3.0]
