@@ -17,7 +17,7 @@ from argmine.resources import processors
 from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -75,21 +75,25 @@ class Classifier:
         A sentence longer than the window is read in parts, whose scores count by their
         length.
         """
-        rows = self._maker.rows(sentences)
+        alike: dict[Row, list[Row]] = {}
+        for row in self._maker.rows(sentences):
+            alike.setdefault(row, []).append(row)
         totals = {
             task: np.zeros((len(sentences), len(spec.labels)), dtype=np.float32)
             for task, spec in self.info.tasks.items()
         }
         lengths = np.zeros((len(sentences), 1), dtype=np.float32)
-        batches = list(group(rows, self._pieces))
-        for (chosen, _), answers in zip(
+        batches = list(group(list(alike), self._pieces))
+        for (chosen, shape), answers in zip(
             batches, self._workers().map(self._run, batches), strict=True
         ):
-            for row in chosen:
-                lengths[row.owner] += row.end - row.start
-            for task, values in answers.items():
-                for row, value in zip(chosen, values, strict=False):
-                    totals[task][row.owner] += value * (row.end - row.start)
+            number, place, owner, pieces = _places(chosen, alike)
+            weights = pieces[:, None].astype(np.float32)
+            np.add.at(lengths, owner, weights)
+            for task, found in answers.items():
+                # A network of one sentence a row may have no axis for its sentences.
+                values = found.reshape(shape[0], -1, found.shape[-1])[number, place]
+                np.add.at(totals[task], owner, values * weights)
         return {task: total / lengths for task, total in totals.items()}
 
     def judge(self, sentences: Sequence[Sentence]) -> list[dict[str, Prediction]]:
@@ -115,6 +119,17 @@ class Classifier:
     def _run(self, batch: tuple[list[Row], tuple[int, int]]) -> Answers:
         rows, shape = batch
         return self._engine(pad(rows, self._maker.pad, shape))
+
+
+def _places(rows: Sequence[Row], alike: Mapping[Row, Sequence[Row]]) -> NDArray[np.int64]:
+    """Return row, place in it, owner and pieces of all sentences judged: ``(4, sentences)``."""
+    found = [
+        (number, place, owner, end - start)
+        for number, row in enumerate(rows)
+        for twin in alike[row]
+        for place, (owner, (start, end)) in enumerate(zip(twin.owners, row.ranges, strict=True))
+    ]
+    return np.array(found, dtype=np.int64).T
 
 
 def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:

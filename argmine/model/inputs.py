@@ -1,15 +1,17 @@
 """Turn a sentence and its neighbours into the integer rows the encoder reads.
 
 The layout of a row is ``<s> before </s> sentence </s> after </s>``; where a target is
-asked about, ``<s> target </s> before </s> sentence </s> after </s>``.  The context is cut
-to the pieces nearest to the sentence; a sentence longer than its window becomes several
-rows, whose scores the caller averages.  Training and inference share this module, so a
-model always reads what it was trained to read.
+asked about, ``<s> target </s> before </s> sentence </s> after </s>``.  A model that was
+trained so reads sentences that follow each other in one row, ``<s> before </s> sentence
+</s> sentence </s> … </s> after </s>``, and judges each: what is context to one is read
+once for all.  The context is cut to the pieces nearest to the sentences; a sentence longer
+than its window becomes several rows, whose scores the caller averages.  Training and
+inference share this module, so a model always reads what it was trained to read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -29,18 +31,24 @@ if TYPE_CHECKING:
 class Sentence:
     """A sentence to be judged, with the text before and after it, if any.
 
-    ``target`` is what an open-target model is asked about, in words.
+    ``target`` is what an open-target model is asked about, in words; ``follows`` says that
+    the sentence given before this one stands right before it in the same text.
     """
 
     text: str
     before: str = ""
     after: str = ""
     target: str = ""
+    follows: bool = False
 
 
 class Window(Settings, frozen=True):
-    """How many pieces of each part a row may hold."""
+    """How many pieces of each part a row may hold, and how many sentences it judges.
 
+    Sentences that share a row share the pieces of ``sentence``.
+    """
+
+    sentences: Annotated[int, Meta(gt=0)] = 1
     sentence: Annotated[int, Meta(gt=0)] = 160
     before: Annotated[int, Meta(ge=0)] = 48
     after: Annotated[int, Meta(ge=0)] = 32
@@ -48,24 +56,29 @@ class Window(Settings, frozen=True):
 
     def longest(self) -> int:
         """Return how many pieces a row may have, its marks among them."""
-        return 1 + self.target + 1 + self.before + 1 + self.sentence + 1 + self.after + 1
+        parts = self.target + self.before + self.sentence + self.after
+        return parts + 4 + self.sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One encoder input: piece ids, and the half-open range of the sentence's own."""
+    """One encoder input: piece ids, and the half-open ranges of the sentences to be judged.
 
-    owner: int
+    ``owners`` are the places of these sentences among those given; rows that differ in
+    nothing else are equal, as their scores are.
+    """
+
     ids: tuple[int, ...]
-    start: int
-    end: int
+    ranges: tuple[tuple[int, int], ...]
+    owners: tuple[int, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Padded rows.
 
-    *Shapes:* all ``(rows, width)``; ``mask`` marks real pieces, ``own`` the sentence's.
+    *Shapes:* all ``(rows, width)``; ``mask`` marks real pieces, ``own`` those of the row's
+    sentences with their number, from 1 on.
     """
 
     ids: NDArray[np.int64]
@@ -96,7 +109,7 @@ class RowMaker:
         )
 
     def rows(self, sentences: Sequence[Sentence]) -> list[Row]:
-        """Return the rows of the sentences, in order, each naming its sentence."""
+        """Return the rows of the sentences, in order, each naming its sentences."""
         texts = list(
             dict.fromkeys(
                 part for s in sentences for part in (s.text, s.before, s.after, s.target) if part
@@ -105,26 +118,54 @@ class RowMaker:
         encoded = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
         pieces = {text: tuple(encoding.ids) for text, encoding in zip(texts, encoded, strict=True)}
         pieces[""] = ()
+        own = [pieces[sentence.text] or (self._mark,) for sentence in sentences]
         return [
             row
-            for owner, sentence in enumerate(sentences)
-            for row in self._rows_of(owner, sentence, pieces)
+            for owners in self._shared(sentences, [len(part) for part in own])
+            for row in self._rows_of(owners, sentences, own, pieces)
         ]
 
+    def _shared(self, sentences: Sequence[Sentence], lengths: Sequence[int]) -> Iterator[range]:
+        """Yield the places of sentences that are read in one row."""
+        window = self._window
+        start = pieces = 0
+        for place, (sentence, length) in enumerate(zip(sentences, lengths, strict=True)):
+            full = pieces + length > window.sentence or place - start == window.sentences
+            if place > start and (full or not sentence.follows):
+                yield range(start, place)
+                start, pieces = place, 0
+            pieces += length
+        if sentences:
+            yield range(start, len(sentences))
+
     def _rows_of(
-        self, owner: int, sentence: Sentence, pieces: dict[str, tuple[int, ...]]
+        self,
+        owners: range,
+        sentences: Sequence[Sentence],
+        own: Sequence[tuple[int, ...]],
+        pieces: dict[str, tuple[int, ...]],
     ) -> Iterator[Row]:
         window = self._window
-        before = pieces[sentence.before][-window.before :] if window.before else ()
-        after = pieces[sentence.after][: window.after]
-        own = pieces[sentence.text] or (self._mark,)
-        if sentence.target:
-            before = (*pieces[sentence.target][: window.target], self._mark, *before)
-        start = 1 + len(before) + 1
-        for cut in range(0, len(own), window.sentence):
-            part = own[cut : cut + window.sentence]
-            ids = (self._first, *before, self._mark, *part, self._mark, *after, self._mark)
-            yield Row(owner, ids, start, start + len(part))
+        first, last = sentences[owners[0]], sentences[owners[-1]]
+        before = pieces[first.before][-window.before :] if window.before else ()
+        if first.target:
+            before = (*pieces[first.target][: window.target], self._mark, *before)
+        head = (self._first, *before, self._mark)
+        tail = (*pieces[last.after][: window.after], self._mark)
+        parts = [own[owner] for owner in owners]
+        if len(parts) == 1:
+            # Only a sentence that has a row to itself may be too long for one.
+            [whole] = parts
+            cuts = [whole[i : i + window.sentence] for i in range(0, len(whole), window.sentence)]
+            rows = [[cut] for cut in cuts]
+        else:
+            rows = [parts]
+        for row in rows:
+            ids, ranges = list(head), []
+            for part in row:
+                ranges.append((len(ids), len(ids) + len(part)))
+                ids += (*part, self._mark)
+            yield Row((*ids, *tail), tuple(ranges), tuple(owners))
 
 
 def _piece(vocabulary: dict[str, int], names: tuple[str, str]) -> int:
@@ -147,7 +188,8 @@ def pad(rows: Sequence[Row], padding: int, shape: tuple[int, int] | None = None)
     for number, row in enumerate(rows):
         ids[number, : len(row.ids)] = row.ids
         mask[number, : len(row.ids)] = 1
-        own[number, row.start : row.end] = 1
+        for place, (start, end) in enumerate(row.ranges, 1):
+            own[number, start:end] = place
     # A row that attends to nothing would be no number.
     mask[len(rows) :, 0] = own[len(rows) :, 0] = 1
     return Batch(ids, mask, own)

@@ -34,27 +34,25 @@ class ClassifyStage:
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         """Return the documents with their segments judged."""
-        asked = [self._sentences(document) for document in documents]
-        # The same sentence in the same context is judged once.
-        unique = list(dict.fromkeys(s for sentences in asked for s in sentences))
-        answers = dict(zip(unique, self._classifier.judge(unique), strict=True))
+        asked = [sentence for document in documents for sentence in self._sentences(document)]
+        answers = iter(self._classifier.judge(asked))
         return [
             msgspec.structs.replace(
                 document,
                 segments=tuple(
-                    self._judged(part, answers[sentence])
-                    for part, sentence in zip(document.segments, sentences, strict=True)
+                    self._judged(part, answer)
+                    for part, answer in zip(document.segments, answers, strict=False)
                 ),
             )
-            for document, sentences in zip(documents, asked, strict=True)
+            for document in documents
         ]
 
     def _sentences(self, document: Document) -> list[Sentence]:
         texts = [proposition(part) for part in document.segments]
         around = neighbours(document, texts, in_meta=self._context_in_meta)
         return [
-            Sentence(text, before, after)
-            for text, (before, after) in zip(texts, around, strict=True)
+            Sentence(text, before, after, follows=bool(place) and not self._context_in_meta)
+            for place, (text, (before, after)) in enumerate(zip(texts, around, strict=True))
         ]
 
     def _judged(self, part: Segment, answer: dict[str, Prediction]) -> Segment:

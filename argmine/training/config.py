@@ -37,9 +37,11 @@ class Source(Settings, frozen=True):
     ``rows`` takes at most so many, drawn by the seed; ``fields`` says where the label of a
     task stands if not in the task's own field; ``targets`` lists by language the names of
     one target, of which each row gets one, where the rows have no column of targets.
+    ``texts`` is a file that has the texts, where the rows name them by ``id`` alone.
     """
 
     path: str
+    texts: str | None = None
     rows: Positive | None = None
     columns: Columns | None = None
     fields: dict[str, str] = msgspec.field(default_factory=dict)

@@ -36,19 +36,16 @@ def contrast(
     All pairs of a batch are held to the cosine 1 or 0 at once.
     """
     rows = first_rows(trainer.maker, train)
-    per_epoch = math.ceil(len(rows) / trainer.settings.batch_size)
     epochs = math.ceil(trainer.settings.epochs * SHARE)
-    steps = per_epoch * epochs
-    for epoch in range(epochs):
-        for number, batch in enumerate(trainer.batches(rows, epoch)):
-            step = epoch * per_epoch + number
-            trainer.network.train()
-            trainer.prepare(step, steps)
-            vectors = normalize(trainer.pooled(batch, trainer.precision), dim=-1)
-            loss = _loss(vectors @ vectors.T, batch, train, trainer.network.tasks)
-            loss.backward()  # type: ignore[no-untyped-call]
-            trainer.advance()
-            report(Progress(trainer.run, step + 1, steps, float(loss.detach())))
+    plan = [batch for epoch in range(epochs) for batch in trainer.batches(rows, epoch)]
+    for step, batch in enumerate(plan):
+        trainer.network.train()
+        trainer.prepare(step, len(plan))
+        vectors = normalize(trainer.pooled(batch, trainer.precision), dim=-1)
+        loss = _loss(vectors @ vectors.T, batch, train, trainer.network.tasks)
+        loss.backward()  # type: ignore[no-untyped-call]
+        trainer.advance()
+        report(Progress(trainer.run, step + 1, len(plan), float(loss.detach())))
 
 
 def _loss(
@@ -56,7 +53,7 @@ def _loss(
 ) -> Tensor:
     losses = []
     for task in tasks:
-        labels = torch.tensor([train[row.owner].labels[task] for row in batch])
+        labels = torch.tensor([train[owner].labels[task] for row in batch for owner in row.owners])
         same = (labels[:, None] == labels[None, :]).float()
         known = (labels != NO_LABEL).float()
         pairs = (known[:, None] * known[None, :]).fill_diagonal_(0)

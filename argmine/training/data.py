@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from argmine.segmentation.language import is_chinese
 from argmine.training.config import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from argmine.formats.rows import Row
     from argmine.training.config import Columns, TaskSettings
@@ -91,11 +92,32 @@ def read_each(
         source = given if isinstance(given, Source) else Source(path=given)
         reader = _Reader(source, tasks, source.columns or columns, random.Random(seed))  # noqa: S311
         found = [
-            reader.read(path, row) for path in expand(source.path) for row in read_labelled(path)
+            reader.read(path, row)
+            for path in expand(source.path)
+            for row in read_labelled(path, _texts(source))
         ]
         if source.rows is not None and source.rows < len(found):
             found = random.Random(seed).sample(found, source.rows)  # noqa: S311
-        yield from found
+        yield from _joined(found)
+
+
+def _joined(rows: Iterable[Example | BadRow]) -> Iterator[Example | BadRow]:
+    """Note which rows follow the row before them in the same article."""
+    last: Example | BadRow | None = None
+    for row in rows:
+        if (
+            isinstance(row, Example)
+            and isinstance(last, Example)
+            and row.article == last.article != ""
+            and row.sentence.target == last.sentence.target
+            and (last.sentence.after, row.sentence.before)
+            == (row.sentence.text, last.sentence.text)
+        ):
+            sentence = replace(row.sentence, follows=True)
+            yield msgspec.structs.replace(row, sentence=sentence)
+        else:
+            yield row
+        last = row
 
 
 def paths(sources: Sequence[str | Source]) -> list[Path]:
@@ -104,8 +126,20 @@ def paths(sources: Sequence[str | Source]) -> list[Path]:
     Raises:
         DataError: A pattern matches nothing.
     """
-    given = [source.path if isinstance(source, Source) else source for source in sources]
-    return [path for pattern in given for path in expand(pattern)]
+    found = []
+    for given in sources:
+        source = given if isinstance(given, Source) else Source(path=given)
+        found += expand(source.path)
+        if texts := _texts(source):
+            found.append(texts)
+    return list(dict.fromkeys(found))
+
+
+def _texts(source: Source) -> Path | None:
+    if source.texts is None:
+        return None
+    [path] = expand(source.texts)[:1]
+    return path
 
 
 def expand(pattern: str) -> list[Path]:

@@ -98,28 +98,25 @@ class Trainer:
         settings = self.settings
         rows = first_rows(self.maker, train)
         weights = objective.class_weights(train, self.network.labels, settings.class_weights)
-        group = settings.batch_size * settings.accumulate
-        per_epoch = math.ceil(len(rows) / group)
-        steps = per_epoch * settings.epochs
+        plan = [self._groups(rows, epoch) for epoch in range(settings.epochs)]
+        steps = sum(map(len, plan))
         done = self._restore()
-        for epoch in range(settings.epochs):
+        step = 0
+        for epoch, groups in enumerate(plan):
             if self._waited():
                 break
-            batches = list(self.batches(rows, epoch))
-            for number in range(per_epoch):
-                step = epoch * per_epoch + number
-                if step < done:
+            for number, chosen in enumerate(groups, 1):
+                step += 1
+                if step <= done:
                     continue
-                first = number * settings.accumulate
-                chosen = batches[first : first + settings.accumulate]
-                loss = self._step(chosen, train, weights, step, steps)
-                self._log({"step": step + 1, "loss": round(loss, 5)}, STEPS)
-                report(Progress(self.run, step + 1, steps, loss))
-                if (step + 1) % settings.checkpoint_every == 0 and number + 1 < per_epoch:
-                    self._save(step + 1)
+                loss = self._step(chosen, train, weights, step - 1, steps)
+                self._log({"step": step, "loss": round(loss, 5)}, STEPS)
+                report(Progress(self.run, step, steps, loss))
+                if step % settings.checkpoint_every == 0 and number < len(groups):
+                    self._save(step)
             if len(self._means) <= epoch:
                 self._judge(epoch, dev)
-                self._save((epoch + 1) * per_epoch)
+                self._save(step)
         if settings.patience is not None:
             self._load_weights(load_file(self._folder / BEST))
 
@@ -186,18 +183,17 @@ class Trainer:
             chosen = order[start : start + size]
             with torch.no_grad():
                 out = ask([rows[i] for i in chosen])
-            for place, i in enumerate(chosen):
-                found[i] = {name: values[place] for name, values in out.items()}
-        return [found[i] for i in range(len(rows))]
+            for place, owner in enumerate(owner for i in chosen for owner in rows[i].owners):
+                found[owner] = {name: values[place] for name, values in out.items()}
+        return [found[i] for i in range(len(examples))]
 
     def _forward(self, rows: Sequence[Row], precision: torch.dtype) -> dict[str, Tensor]:
         out = self._ask(self.network, rows, precision)
-        return {task: values.float() for task, values in out.items()}
+        return {task: _judged(rows, values) for task, values in out.items()}
 
     def pooled(self, rows: Sequence[Row], precision: torch.dtype) -> Tensor:
-        """Return what the heads read, of shape ``(rows, 2 * hidden)``."""
-        found: Tensor = self._ask(self.network.pooled, rows, precision)
-        return found.float()
+        """Return what the heads read of the rows' sentences: ``(sentences, 2 * hidden)``."""
+        return _judged(rows, self._ask(self.network.pooled, rows, precision))
 
     def _ask(self, asked: Callable[..., Any], rows: Sequence[Row], precision: torch.dtype) -> Any:  # noqa: ANN401 - as the network has it
         batch = pad(rows, self.maker.pad)
@@ -224,7 +220,7 @@ class Trainer:
             losses = [
                 objective.loss(
                     values,
-                    torch.tensor([train[row.owner].labels[task] for row in batch]),
+                    torch.tensor([train[o].labels[task] for row in batch for o in row.owners]),
                     weights[task],
                     self.settings,
                 )
@@ -263,7 +259,7 @@ class Trainer:
         return max(0.0, (steps - step) / max(1, steps - warm))
 
     def batches(self, rows: Sequence[Row], epoch: int) -> Iterator[list[Row]]:
-        """Yield shuffled batches whose rows are alike in length."""
+        """Yield shuffled batches of about so many sentences, in rows alike in length."""
         generator = random.Random(f"{self._seed}/{epoch}")  # noqa: S311
         shuffled = list(rows)
         generator.shuffle(shuffled)
@@ -271,9 +267,15 @@ class Trainer:
         batches: list[list[Row]] = []
         for start in range(0, len(shuffled), size * POOL):
             pool = sorted(shuffled[start : start + size * POOL], key=lambda r: len(r.ids))
-            batches += [pool[i : i + size] for i in range(0, len(pool), size)]
+            batches += _filled(pool, size)
         generator.shuffle(batches)
         yield from batches
+
+    def _groups(self, rows: Sequence[Row], epoch: int) -> list[list[list[Row]]]:
+        """Return the batches of each step of an epoch."""
+        many = self.settings.accumulate
+        batches = list(self.batches(rows, epoch))
+        return [batches[i : i + many] for i in range(0, len(batches), many)]
 
     def _save(self, step: int) -> None:
         tensors = {f"weight/{name}": w.detach() for name, w in self._trained.items()}
@@ -349,11 +351,31 @@ def checked(path: Path, fingerprint: str) -> dict[str, str]:
 
 
 def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:
-    """Return one row an example: training reads the first window of a long sentence."""
-    rows: dict[int, Row] = {}
+    """Return the rows of all examples: training reads the first window of a long sentence."""
+    rows: dict[tuple[int, ...], Row] = {}
     for row in maker.rows([example.sentence for example in examples]):
-        rows.setdefault(row.owner, row)
-    return [rows[i] for i in range(len(examples))]
+        rows.setdefault(row.owners, row)
+    return list(rows.values())
+
+
+def _filled(rows: Sequence[Row], sentences: int) -> Iterator[list[Row]]:
+    """Yield the rows in batches that hold so many sentences, or would hold more."""
+    batch: list[Row] = []
+    held = 0
+    for row in rows:
+        if batch and held + len(row.owners) > sentences:
+            yield batch
+            batch, held = [], 0
+        batch.append(row)
+        held += len(row.owners)
+    if batch:
+        yield batch
+
+
+def _judged(rows: Sequence[Row], values: Tensor) -> Tensor:
+    """Return what a network says of the sentences that the rows hold, one after the other."""
+    held = torch.tensor([len(row.owners) for row in rows])
+    return values[torch.arange(values.shape[1]) < held[:, None]].float()
 
 
 def has_fast_bf16() -> bool:

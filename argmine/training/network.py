@@ -40,12 +40,18 @@ class BlockEmbedding(nn.Module):
 
 
 class SegmentClassifier(nn.Module):
-    """Judge a sentence in its context: one encoder pass, all questions at once."""
+    """Judge sentences in their context: one encoder pass, all questions at once."""
 
-    def __init__(self, encoder: nn.Module, hidden: int, heads: Mapping[str, int]) -> None:
-        """Take a loaded encoder; ``heads`` maps each question to its label count."""
+    def __init__(
+        self, encoder: nn.Module, hidden: int, heads: Mapping[str, int], sentences: int = 1
+    ) -> None:
+        """Take a loaded encoder; ``heads`` maps each question to its label count.
+
+        A row may hold up to ``sentences`` that are to be judged.
+        """
         super().__init__()
         self.encoder = encoder
+        self.sentences = sentences
         self.dropout = nn.Dropout(0.1)
         self.tasks = tuple(heads)
         self.labels = dict(heads)
@@ -53,7 +59,7 @@ class SegmentClassifier(nn.Module):
 
     @classmethod
     def from_encoder(
-        cls, source: str | Path, heads: Mapping[str, int], dropout: float = 0.0
+        cls, source: str | Path, heads: Mapping[str, int], dropout: float = 0.0, sentences: int = 1
     ) -> SegmentClassifier:
         """Start from the folder of a Hugging Face encoder.
 
@@ -75,23 +81,32 @@ class SegmentClassifier(nn.Module):
         except TypeError:  # an architecture that has no such layer
             encoder = AutoModel.from_pretrained(name, **given)
         encoder.get_input_embeddings().weight.requires_grad_(requires_grad=False)
-        return cls(encoder, config.hidden_size, heads)
+        return cls(encoder, config.hidden_size, heads, sentences)
 
     def linear_heads(self) -> list[nn.Linear]:
         """Return the heads in the order of the tasks."""
         return [head for head in self.heads if isinstance(head, nn.Linear)]
 
     def pooled(self, ids: Tensor, mask: Tensor, own: Tensor) -> Tensor:
-        """Return the mean of the sentence's own pieces beside the first piece.
+        """Return the mean of each sentence's pieces beside the first piece of its row.
 
-        *Shape:* ``(rows, 2 * hidden)``.
+        ``own`` numbers the pieces of a row's sentences from 1 on; what stands for a
+        sentence that a row lacks means nothing.
+
+        *Shape:* ``(rows, sentences, 2 * hidden)``.
         """
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weights = own.unsqueeze(-1).to(states.dtype)
-        mean = (states * weights).sum(1) / weights.sum(1).clamp(min=1.0)
-        return torch.cat([mean, states[:, 0]], dim=-1)
+        numbers = torch.arange(1, self.sentences + 1)
+        weights = (own.unsqueeze(1) == numbers.view(1, -1, 1)).to(states.dtype)
+        mean = weights @ states / weights.sum(-1, keepdim=True).clamp(min=1.0)
+        return torch.cat([mean, states[:, :1].expand(-1, self.sentences, -1)], dim=-1)
 
     def forward(self, ids: Tensor, mask: Tensor, own: Tensor) -> dict[str, Tensor]:
-        """Return logits by question, each of shape ``(rows, labels)``."""
-        vector = self.dropout(self.pooled(ids, mask, own))
-        return {task: head(vector) for task, head in zip(self.tasks, self.heads, strict=True)}
+        """Return logits by question, each of shape ``(rows, sentences, labels)``."""
+        vectors = self.dropout(self.pooled(ids, mask, own))
+        # The heads see a plain matrix: as one they are exported, and stay unrounded.
+        flat, shape = vectors.flatten(0, 1), vectors.shape[:2]
+        return {
+            task: head(flat).unflatten(0, shape)
+            for task, head in zip(self.tasks, self.heads, strict=True)
+        }

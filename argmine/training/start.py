@@ -86,7 +86,9 @@ def network(settings: TrainingConfig) -> SegmentClassifier:
     """
     heads = {name: len(task.labels) for name, task in settings.tasks.items()}
     try:
-        made = SegmentClassifier.from_encoder(settings.encoder, heads, settings.loop.dropout)
+        made = SegmentClassifier.from_encoder(
+            settings.encoder, heads, settings.loop.dropout, settings.window.sentences
+        )
     except Exception as error:  # noqa: BLE001 - transformers raises whatever a checkpoint provokes
         msg = f"{settings.encoder}: its weights cannot be loaded (safetensors are needed): {error}"
         raise DataError(msg) from None

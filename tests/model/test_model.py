@@ -77,11 +77,41 @@ def test_rows_keep_the_context_nearest_to_the_sentence() -> None:
     rows = maker.rows([Sentence("one two three four five six", "a b c d", "x y z")])
 
     assert len(rows) >= 2
-    assert {0} == {row.owner for row in rows}
+    assert {(0,)} == {row.owners for row in rows}
     batch = pad(rows, maker.pad)
     assert batch.ids.shape == batch.mask.shape == batch.own.shape
-    assert [row.end - row.start for row in rows] == batch.own.sum(axis=1).tolist()
+    assert [end - start for row in rows for start, end in row.ranges] == batch.own.sum(1).tolist()
     assert all(len(row.ids) <= 4 + 2 + 1 + 4 for row in rows)
+
+
+def test_sentences_that_follow_share_a_row() -> None:
+    """Up to the number and the pieces of the window; context is what stands around them all."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder.find("us-china") / folder.TOKENIZER))
+    texts = ["one two", "three", "four five", "six " * 30, "seven"]
+    around = zip(["start", *texts[:-1]], [*texts[1:], "end"], strict=True)
+    sentences = [
+        Sentence(text, before, after, follows=number > 0)
+        for number, (text, (before, after)) in enumerate(zip(texts, around, strict=True))
+    ]
+
+    def owners(sentences: list[Sentence], window: Window) -> list[tuple[int, ...]]:
+        return [row.owners for row in RowMaker(tokenizer, window).rows(sentences)]
+
+    assert owners(sentences, Window()) == [(0,), (1,), (2,), (3,), (4,)]
+    narrow = Window(sentences=2, sentence=20)
+    assert owners(sentences, narrow) == [(0, 1), (2,), (3,), (3,), (4,)]
+    wide = Window(sentences=8, sentence=100)
+    assert owners(sentences, wide) == [(0, 1, 2, 3, 4)]
+    assert owners([*sentences, *sentences], wide) == [(0, 1, 2, 3, 4), (5, 6, 7, 8, 9)]
+
+    [row] = RowMaker(tokenizer, wide).rows(sentences)
+    read = [tokenizer.decode(row.ids[start:end]) for start, end in row.ranges]
+    assert [text.strip() for text in read] == [text.strip() for text in texts]
+    assert tokenizer.decode(row.ids).split() == " ".join(["start", *texts, "end"]).split()
+    batch = pad([row], 1)
+    assert [(batch.own == n).sum() for n in range(1, 6)] == [e - s for s, e in row.ranges]
 
 
 def test_a_window_without_context_reads_none() -> None:

@@ -235,3 +235,52 @@ def test_a_task_of_ones_own_needs_labels(encoder: Path, tmp_path: Path) -> None:
     table = {"encoder": "x", "data": {"train": ["y"]}, "tasks": {"frame": {"field": "frame"}}}
     with pytest.raises(ConfigError, match=r"tasks\.frame\.labels"):
         complete(config.parse(table, TrainingConfig, where="test"))
+
+
+PASSAGE = "Tariffs work. They hurt nobody. Prices rose. 关税有害。"
+SPANS = [(0, 13), (14, 31), (32, 44), (45, 50)]
+
+
+def passage(**more: object) -> dict[str, object]:
+    """A document whose first segment stands there as context alone."""
+    labels = [None, "favor", {"label": "neutral", "score": 0.9}, "反对"]
+    segments = [
+        {"start": start, "end": end, **({"stance": {"tariffs": label}} if label else {})}
+        for (start, end), label in zip(SPANS, labels, strict=True)
+    ]
+    return {"id": "a", "segments": segments, **more}
+
+
+def read_passage(folder: Path, line: dict[str, object], texts: str | None) -> list[data.Example]:
+    """Read one document for its stance toward tariffs."""
+    path = folder / "labels.jsonl"
+    path.write_text(json.dumps(line) + "\n")
+    tasks = {"stance.tariffs": TaskSettings(field="stance.tariffs", labels=STANCES)}
+    return data.read_examples([Source(path=str(path), texts=texts)], tasks, Columns())
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_labelled_segments_of_a_document_are_rows(tmp_path: Path, *, apart: bool) -> None:
+    """With their neighbours, and each following the last; the text may lie elsewhere."""
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text(json.dumps({"id": "a", "text": PASSAGE}) + "\n")
+    line = passage() if apart else passage(text=PASSAGE)
+    found = read_passage(tmp_path, line, str(texts) if apart else None)
+
+    assert [row.labels["stance.tariffs"] for row in found] == [0, 2, 1]
+    assert [row.sentence.text for row in found] == [PASSAGE[a:b] for a, b in SPANS[1:]]
+    assert found[0].sentence.before == "Tariffs work."
+    assert [row.sentence.follows for row in found] == [False, True, True]
+    assert {row.article for row in found} == {"a"}
+
+
+def test_labels_of_another_text_are_refused(tmp_path: Path) -> None:
+    """Offsets mean nothing in a text that has changed, or is not there."""
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text(json.dumps({"id": "a", "text": PASSAGE[:40]}) + "\n")
+    with pytest.raises(DataError, match=r"labels.jsonl:1: segments\[2\]: expected start and end"):
+        read_passage(tmp_path, passage(), str(texts))
+    with pytest.raises(DataError, match="text_sha256: the text is not the one"):
+        read_passage(tmp_path, passage(text_sha256="0" * 64), str(texts))
+    with pytest.raises(DataError, match="id: 'b' is not to be found in .*texts.jsonl"):
+        read_passage(tmp_path, passage(id="b"), str(texts))
