@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,8 +10,6 @@ from typing import TYPE_CHECKING
 from argmine.figures.times import chinese, english
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from argmine.records import FigureType
 
 TYPES: dict[str, FigureType] = {
@@ -63,9 +62,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The compiled words of one language."""
+    """The words of one language.
 
-    atoms: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    ``atoms`` are patterns with their kind and what triggers them; they are compiled when
+    they are first tried, since all of them together take a quarter of a second.
+    """
+
+    atoms: tuple[tuple[str, frozenset[str], str], ...]
     before: re.Pattern[str]
     after: re.Pattern[str]
     opener: re.Pattern[str]
@@ -84,23 +87,25 @@ class Language:
         return words | {"#"} if _DIGIT.search(text) else words
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return an atom or another pattern of a language, compiled."""
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _language(words: ModuleType) -> Language:
+@functools.cache
+def language(*, in_chinese: bool) -> Language:
+    """Return the words of Chinese, or of English."""
+    words = chinese if in_chinese else english
     return Language(
-        tuple((kind, frozenset(hints), _compiled(row)) for kind, hints, row in words.ATOMS),
-        before=_compiled(words.BEFORE),
-        after=_compiled(words.AFTER),
-        opener=_compiled(words.FROM),
-        to=_compiled(words.TO),
-        beside=_compiled(words.WITH),
-        within=_compiled(words.WITHIN),
-        weekday=_WEEKDAY_ZH if words is chinese else _WEEKDAY_EN,
-        together=_TOGETHER | _TOGETHER_ZH if words is chinese else _TOGETHER,
-        chinese=words is chinese,
+        tuple((kind, frozenset(hints), row) for kind, hints, row in words.ATOMS),
+        before=compiled(words.BEFORE),
+        after=compiled(words.AFTER),
+        opener=compiled(words.FROM),
+        to=compiled(words.TO),
+        beside=compiled(words.WITH),
+        within=compiled(words.WITHIN),
+        weekday=_WEEKDAY_ZH if in_chinese else _WEEKDAY_EN,
+        together=_TOGETHER | _TOGETHER_ZH if in_chinese else _TOGETHER,
+        chinese=in_chinese,
     )
-
-
-ENGLISH, CHINESE = _language(english), _language(chinese)

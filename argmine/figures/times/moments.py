@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures.times import dates, open_ends, resolve
-from argmine.figures.times.language import CHINESE, CLOCKED, ENGLISH, TYPES, WEAK, Moment
+from argmine.figures.times.language import CLOCKED, TYPES, WEAK, Moment, compiled, language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,13 +39,13 @@ _AT = re.compile(r",?\s(?:at|around|about)\s")
 
 def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Moment]:
     """Return the moments in folded text, in order, without overlap."""
-    language = CHINESE if in_chinese else ENGLISH
-    present = language.present(text)
+    words = language(in_chinese=in_chinese)
+    present = words.present(text)
     found = [
         moment
-        for kind, hints, pattern in language.atoms
+        for kind, hints, pattern in words.atoms
         if not hints.isdisjoint(present)
-        for moment in _matches(text, kind, pattern)
+        for moment in _matches(text, kind, compiled(pattern))
     ]
     if not found and not _DIGIT.search(text):
         return []
@@ -55,10 +55,10 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
         Moment(m.start, m.end, _CALENDAR.get(text[m.end - 1], m.type), m.norm)
         for m in dates.find(text, reference)
     ]
-    moments = _joined(text, _chosen(text, found), language)
-    moments = _joined(text, _ranged(text, moments, language), language)
+    moments = _joined(text, _chosen(text, found), words)
+    moments = _joined(text, _ranged(text, moments, words), words)
     strong = [m for m in moments if m.kind not in WEAK]
-    return open_ends.opened(text, strong, language)
+    return open_ends.opened(text, strong, words)
 
 
 def _resolved(text: str, moment: Moment, reference: dt.date) -> Moment:
