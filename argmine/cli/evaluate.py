@@ -20,6 +20,7 @@ SpanLayer = Literal["figures", "segments"]
 
 _GOLD = typer.Argument(help="JSONL with text, id, prev, next, lang, article, role, stance, holder.")
 _CONFIG = typer.Option(help="A training configuration, whose columns and labels the rows have.")
+_TEXTS = typer.Option(help="A file that has the texts, where the rows name them by id alone.")
 _SEED = typer.Option(help="Of the resampling.")
 _JSON = typer.Option("--json", help="Print JSON, not a table.")
 
@@ -33,6 +34,7 @@ def evaluate(
         Path | None, typer.Option(help="JSONL of answers, instead of a model.")
     ] = None,
     config: Annotated[Path | None, _CONFIG] = None,
+    texts: Annotated[Path | None, _TEXTS] = None,
     spans: Annotated[
         SpanLayer | None,
         typer.Option(help="figures or segments: measure spans of whole texts, not labels."),
@@ -53,15 +55,15 @@ def evaluate(
     """Score answers to labelled sentences, with 95% intervals drawn over articles."""
     demands = dict(map(_demand, least or []))
     if spans is not None:
-        if by or report or config:
-            msg = "--spans goes with none of --by, --report and --config"
+        if by or report or config or texts:
+            msg = "--spans goes with none of --by, --report, --config and --texts"
             raise UsageError(msg)
         found = _spans(gold, predictions, spans, seed)
         _print(found, span_lines(found), json=json)
         kinds = {name: found[name] for name in ("exact", "overlap", "type")}
         _opened_run().gate({"all": kinds}, demands)
         return
-    run, rows = _opened(gold, config)
+    run, rows = _opened(gold, config, texts)
     if predictions is not None:
         from argmine.evaluation.gold import read_answers  # noqa: PLC0415
 
@@ -110,11 +112,12 @@ def compare(
     second: Annotated[str, typer.Argument(help="Another.")],
     gold: Annotated[Path, typer.Option(help="The labelled sentences.")],
     config: Annotated[Path | None, _CONFIG] = None,
+    texts: Annotated[Path | None, _TEXTS] = None,
     seed: Annotated[int, _SEED] = 1,
     json: Annotated[bool, _JSON] = False,
 ) -> None:
     """Compare two sets of answers: McNemar's test and a paired bootstrap, after Holm."""
-    run, rows = _opened(gold, config)
+    run, rows = _opened(gold, config, texts)
     from argmine.evaluation import compare as test  # noqa: PLC0415 - scikit-learn and scipy
 
     found = test.compare(_answers(run, rows, first), _answers(run, rows, second), seed)
@@ -131,18 +134,21 @@ def compare(
     _print(found, lines, json=json)
 
 
-def _opened(gold: Path, config: Path | None) -> tuple[ModuleType, list[GoldRow]]:
+def _opened(
+    gold: Path, config: Path | None, texts: Path | None
+) -> tuple[ModuleType, list[GoldRow]]:
     """Import what measures, and read the labelled sentences."""
     run = _opened_run()
     from argmine.evaluation.gold import GoldRow, read_gold  # noqa: PLC0415
 
     if config is None:
-        return run, read_gold(gold)
+        return run, read_gold(gold, [] if texts is None else [texts])
     from argmine import config as configs  # noqa: PLC0415
     from argmine.training import data  # noqa: PLC0415
-    from argmine.training.config import TrainingConfig, complete  # noqa: PLC0415
+    from argmine.training.config import Source, TrainingConfig, complete  # noqa: PLC0415
 
     settings = complete(configs.read(config, TrainingConfig))
+    source = Source(path=str(gold), texts=None if texts is None else str(texts))
     rows = [
         GoldRow(
             text=example.sentence.text,
@@ -158,8 +164,9 @@ def _opened(gold: Path, config: Path | None) -> tuple[ModuleType, list[GoldRow]]
                 for task, label in example.labels.items()
                 if label != data.NO_LABEL
             },
+            follows=example.sentence.follows,
         )
-        for example in data.read_examples([str(gold)], settings.tasks, settings.data.columns)
+        for example in data.read_examples([source], settings.tasks, settings.data.columns)
     ]
     return run, rows
 

@@ -10,9 +10,10 @@ from argmine.errors import DataError
 from argmine.formats.labelled import read_labelled, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from argmine.formats.rows import Row
 
 _NAMES = ("id", "article", "lang", "target", "role", "stance", "label", "holder")
 
@@ -23,7 +24,8 @@ class GoldRow(msgspec.Struct, frozen=True):
     ``stance`` is a label by target; or one label, toward the ``target`` of the row, which
     public sets call ``label``.  A table may have columns called ``stance.TARGET`` and
     ``labels.TASK`` instead.  ``columns`` holds every column of the line, to group by.
-    ``by_task`` are labels that were read by a training configuration.
+    ``by_task`` are labels that were read by a training configuration; ``follows`` says that
+    the row before it is the sentence before it in the same document.
     """
 
     text: str
@@ -40,6 +42,7 @@ class GoldRow(msgspec.Struct, frozen=True):
     own: dict[str, str] | None = msgspec.field(name="labels", default=None)
     columns: dict[str, Any] = {}
     by_task: dict[str, str] | None = None
+    follows: bool = False
 
     def labels(self) -> dict[str, str]:
         """Return the labels by the name of the model's task, as the row has them."""
@@ -73,8 +76,10 @@ class _Line(_Answers, frozen=True):
     segments: list[_Answers] | None = None
 
 
-def read_gold(path: Path) -> list[GoldRow]:
-    """Read labelled sentences: JSONL, CSV, Parquet or a saved dataset.
+def read_gold(path: Path, texts: Sequence[Path] = ()) -> list[GoldRow]:
+    """Read labelled sentences: JSONL, CSV, Parquet, a saved dataset, or labelled documents.
+
+    ``texts`` are files that have the texts, where the rows name them by id alone.
 
     Raises:
         DataError: A line is no labelled sentence, or an id comes twice; the message names
@@ -82,7 +87,9 @@ def read_gold(path: Path) -> list[GoldRow]:
     """
     rows: list[GoldRow] = []
     seen: set[str] = set()
-    for where, cells in whole(path, read_labelled(path)):
+    last: Row | None = None
+    for where, found in whole(path, read_labelled(path, texts)):
+        cells = found.cells
         try:
             row = msgspec.convert(_as_text(cells), GoldRow)
         except msgspec.ValidationError as error:
@@ -95,7 +102,9 @@ def read_gold(path: Path) -> list[GoldRow]:
             msg = f"{where}: the id {row.id!r} stands on an earlier line too"
             raise DataError(msg)
         seen.add(row.id)
-        rows.append(msgspec.structs.replace(row, columns=dict(cells)))
+        follows = found.follows(last)
+        rows.append(msgspec.structs.replace(row, columns=dict(cells), follows=follows))
+        last = found
     if not rows:
         msg = f"{path}: holds no labelled sentence"
         raise DataError(msg)
@@ -107,7 +116,7 @@ def _as_text(cells: Mapping[str, object]) -> dict[str, object]:
     return {
         name: str(value) if name in _NAMES and isinstance(value, int | float) else value
         for name, value in cells.items()
-        if name != "by_task"
+        if name not in {"by_task", "follows"}
     }
 
 

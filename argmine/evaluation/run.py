@@ -46,7 +46,13 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
         msg = f"the model judges toward a target, and {len(missing)} rows name none in `target`"
         raise DataError(msg)
     sentences = [
-        Sentence(row.text, row.prev or "", row.next or "", (row.target or "") if is_open else "")
+        Sentence(
+            row.text,
+            row.prev or "",
+            row.next or "",
+            (row.target or "") if is_open else "",
+            follows=row.follows,
+        )
         for row in rows
     ]
     return [

@@ -49,7 +49,7 @@ def read(path: Path, layer: Layer) -> list[SpanRow]:
         DataError: A line is no such text, has no such layer, or a span lies outside.
     """
     found: list[SpanRow] = []
-    for where, cells in whole(path, read_rows(path)):
+    for where, (_, cells, _) in whole(path, read_rows(path)):
         try:
             row = msgspec.convert(cells, SpanRow)
         except msgspec.ValidationError as error:

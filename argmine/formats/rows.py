@@ -105,10 +105,28 @@ def read_bytes(path: Path) -> bytes:
 
 
 class Row(NamedTuple):
-    """A row: its line, or its number where the format has no lines, and its cells."""
+    """A row: its line, or its number where the format has no lines, and its cells.
+
+    ``segment`` is the place in a labelled document of the segment that the row is.
+    """
 
     line: int
     cells: Mapping[str, object]
+    segment: int | None = None
+
+    def at(self, path: Path) -> str:
+        """Return where the row stands, as messages name it."""
+        part = "" if self.segment is None else f" segments[{self.segment}]"
+        return f"{path}:{self.line}{part}"
+
+    def follows(self, last: Row | None) -> bool:
+        """Say whether it is the segment after that one in the same document."""
+        return (
+            last is not None
+            and last.line == self.line
+            and last.segment is not None
+            and last.segment + 1 == self.segment
+        )
 
 
 Rows = Iterator[Row | Failure]

@@ -24,7 +24,7 @@ def documents(
 
 
 def _document(row: Row, name: str, text_key: str, id_key: str) -> Document | Failure:
-    line, cells = row
+    line, cells = row.line, row.cells
     if text_key not in cells:
         hint = nearest(text_key, list(cells)) if cells else "the row is empty"
         return Failure(file=name, line=line, reason=f"no field {text_key!r}; {hint}")

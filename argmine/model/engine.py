@@ -34,7 +34,10 @@ class Engine(Protocol):
     """A loaded network; threads may share it."""
 
     def __call__(self, batch: Batch) -> Answers:
-        """Return logits by task, each of shape ``(rows, labels)``."""
+        """Return logits by task, each of shape ``(rows, sentences, labels)``.
+
+        A network of one sentence a row may have no axis for it.
+        """
         ...
 
     def prepare(self) -> None:

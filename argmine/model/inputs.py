@@ -131,7 +131,8 @@ class RowMaker:
         start = pieces = 0
         for place, (sentence, length) in enumerate(zip(sentences, lengths, strict=True)):
             full = pieces + length > window.sentence or place - start == window.sentences
-            if place > start and (full or not sentence.follows):
+            other = not sentence.follows or sentence.target != sentences[start].target
+            if place > start and (full or other):
                 yield range(start, place)
                 start, pieces = place, 0
             pieces += length

@@ -8,14 +8,13 @@ import msgspec
 
 from argmine.errors import ModelError
 from argmine.model.folder import OPEN
-from argmine.model.inputs import Sentence
-from argmine.model.stage import neighbours
-from argmine.segmentation.stage import proposition
+from argmine.model.stage import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from argmine.model.classifier import Classifier
+    from argmine.model.inputs import Sentence
     from argmine.records import Document, Prediction, Segment
 
 
@@ -60,30 +59,27 @@ class OpenStanceStage:
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         """Return the documents with one more stance a target."""
-        asked = [self._questions(document) for document in documents]
-        unique = list(dict.fromkeys(q for part in asked for questions in part for q in questions))
-        if not unique:
+        asked = [
+            question
+            for document in documents
+            for target in self.targets(document)
+            for question in self._questions(document, target)
+        ]
+        if not asked:
             return list(documents)
-        answers = dict(zip(unique, self.load().judge(unique), strict=True))
-        return [
-            msgspec.structs.replace(
-                document,
-                segments=tuple(
-                    _judged(segment, {q.target: answers[q][OPEN] for q in questions})
-                    for segment, questions in zip(document.segments, part, strict=True)
-                ),
-            )
-            for document, part in zip(documents, asked, strict=True)
-        ]
+        answers = iter(self.load().judge(asked))
+        return [self._answered(document, answers) for document in documents]
 
-    def _questions(self, document: Document) -> list[list[Sentence]]:
-        targets = self.targets(document)
-        texts = [proposition(part) for part in document.segments]
-        around = neighbours(document, texts, in_meta=self._target_in_meta)
-        return [
-            [Sentence(text, before, after, target) for target in targets]
-            for text, (before, after) in zip(texts, around, strict=True)
-        ]
+    def _questions(self, document: Document, target: str) -> list[Sentence]:
+        return sentences(document, in_meta=self._target_in_meta, target=target)
+
+    def _answered(self, document: Document, answers: Iterator[dict[str, Prediction]]) -> Document:
+        found: list[dict[str, Prediction]] = [{} for _ in document.segments]
+        for target in self.targets(document):
+            for own, answer in zip(found, answers, strict=False):
+                own[target] = answer[OPEN]
+        parts = map(_judged, document.segments, found)
+        return msgspec.structs.replace(document, segments=tuple(parts))
 
 
 def _judged(part: Segment, answers: dict[str, Prediction]) -> Segment:

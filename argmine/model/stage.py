@@ -34,7 +34,8 @@ class ClassifyStage:
 
     def __call__(self, documents: Sequence[Document]) -> list[Document]:
         """Return the documents with their segments judged."""
-        asked = [sentence for document in documents for sentence in self._sentences(document)]
+        in_meta = self._context_in_meta
+        asked = [asked for document in documents for asked in sentences(document, in_meta=in_meta)]
         answers = iter(self._classifier.judge(asked))
         return [
             msgspec.structs.replace(
@@ -45,14 +46,6 @@ class ClassifyStage:
                 ),
             )
             for document in documents
-        ]
-
-    def _sentences(self, document: Document) -> list[Sentence]:
-        texts = [proposition(part) for part in document.segments]
-        around = neighbours(document, texts, in_meta=self._context_in_meta)
-        return [
-            Sentence(text, before, after, follows=bool(place) and not self._context_in_meta)
-            for place, (text, (before, after)) in enumerate(zip(texts, around, strict=True))
         ]
 
     def _judged(self, part: Segment, answer: dict[str, Prediction]) -> Segment:
@@ -76,12 +69,18 @@ class ClassifyStage:
         )
 
 
-def neighbours(document: Document, texts: Sequence[str], *, in_meta: bool) -> list[tuple[str, str]]:
-    """Return the text before and after each segment, of which ``texts`` are the words.
+def sentences(document: Document, *, in_meta: bool, target: str = "") -> list[Sentence]:
+    """Return what is asked about the segments of a document, in their order.
 
     With ``in_meta`` the document is one sentence, whose row names its neighbours.
     """
+    texts = [proposition(part) for part in document.segments]
     if in_meta:
         before, after = (str(document.meta.get(key) or "") for key in ("prev", "next"))
-        return [(before, after)] * len(texts)
-    return list(zip(["", *texts[:-1]], [*texts[1:], ""], strict=True)) if texts else []
+        return [Sentence(text, before, after, target) for text in texts]
+    return [
+        Sentence(text, before, after, target, follows=place > 0)
+        for place, (before, text, after) in enumerate(
+            zip(["", *texts], texts, [*texts[1:], ""], strict=False)
+        )
+    ]

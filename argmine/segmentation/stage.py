@@ -16,7 +16,7 @@ from argmine.segmentation.language import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # A mark alone, split off from its sentence, says nothing.
 _WORD = re.compile(r"\w")
@@ -67,13 +67,17 @@ def segment(document: Document) -> Document:
 
 def proposition(part: Segment) -> str:
     """Return what a segment says, its citation marks left out."""
+    return without_marks(part.text, part.start, ((c.start, c.end) for c in part.citations))
+
+
+def without_marks(body: str, start: int, marks: Iterable[tuple[int, int]]) -> str:
+    """Return a text that starts at ``start``, without the marks that lie in it."""
     text, cut = "", 0
-    for citation in part.citations:
-        if not part.start <= citation.start < part.end:
-            continue
-        text += part.text[cut : citation.start - part.start].rstrip()
-        cut = citation.end - part.start
-    return text + part.text[cut:]
+    for first, last in marks:
+        if start <= first < start + len(body):
+            text += body[cut : first - start].rstrip()
+            cut = last - start
+    return text + body[cut:]
 
 
 def _segments(text: str, found: Sequence[Block], balance: int) -> Iterator[Segment]:

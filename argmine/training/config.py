@@ -41,7 +41,7 @@ class Source(Settings, frozen=True):
     """
 
     path: str
-    texts: str | None = None
+    texts: Annotated[str, Meta(min_length=1)] | None = None
     rows: Positive | None = None
     columns: Columns | None = None
     fields: dict[str, str] = msgspec.field(default_factory=dict)

@@ -15,6 +15,8 @@ from argmine.config import nearest
 from argmine.errors import DataError
 from argmine.evaluation.labels import canonical
 from argmine.formats.labelled import read_labelled
+from argmine.formats.passages import Names
+from argmine.formats.rows import Row
 from argmine.model import folder
 from argmine.model.folder import OPEN
 from argmine.model.inputs import Sentence
@@ -23,9 +25,8 @@ from argmine.segmentation.language import is_chinese
 from argmine.training.config import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from argmine.formats.rows import Row
     from argmine.training.config import Columns, TaskSettings
 
 NO_LABEL = -100
@@ -90,34 +91,35 @@ def read_each(
     """
     for given in sources:
         source = given if isinstance(given, Source) else Source(path=given)
-        reader = _Reader(source, tasks, source.columns or columns, random.Random(seed))  # noqa: S311
-        found = [
-            reader.read(path, row)
-            for path in expand(source.path)
-            for row in read_labelled(path, _texts(source))
-        ]
+        found = list(_read(source, tasks, source.columns or columns, seed))
+        places = list(range(len(found)))
         if source.rows is not None and source.rows < len(found):
-            found = random.Random(seed).sample(found, source.rows)  # noqa: S311
-        yield from _joined(found)
-
-
-def _joined(rows: Iterable[Example | BadRow]) -> Iterator[Example | BadRow]:
-    """Note which rows follow the row before them in the same article."""
-    last: Example | BadRow | None = None
-    for row in rows:
-        if (
-            isinstance(row, Example)
-            and isinstance(last, Example)
-            and row.article == last.article != ""
-            and row.sentence.target == last.sentence.target
-            and (last.sentence.after, row.sentence.before)
-            == (row.sentence.text, last.sentence.text)
-        ):
-            sentence = replace(row.sentence, follows=True)
-            yield msgspec.structs.replace(row, sentence=sentence)
-        else:
+            places = sorted(random.Random(seed).sample(places, source.rows))  # noqa: S311
+        for last, place in zip([-1, *places], places, strict=False):
+            row = found[place]
+            if isinstance(row, Example) and last + 1 != place:
+                # The sentence that it follows was not drawn.
+                row = msgspec.structs.replace(row, sentence=replace(row.sentence, follows=False))
             yield row
-        last = row
+
+
+def _read(
+    source: Source, tasks: Mapping[str, TaskSettings], columns: Columns, seed: int
+) -> Iterator[Example | BadRow]:
+    reader = _Reader(source, tasks, columns, random.Random(seed))  # noqa: S311
+    names = Names(columns.text, columns.before, columns.after, columns.article)
+    for path in expand(source.path):
+        last = None
+        for row in read_labelled(path, texts(source), names):
+            example = reader.read(path, row)
+            if example is None:
+                continue
+            if isinstance(row, Row):
+                if isinstance(example, Example) and row.follows(last):
+                    sentence = replace(example.sentence, follows=True)
+                    example = msgspec.structs.replace(example, sentence=sentence)
+                last = row
+            yield example
 
 
 def paths(sources: Sequence[str | Source]) -> list[Path]:
@@ -130,16 +132,17 @@ def paths(sources: Sequence[str | Source]) -> list[Path]:
     for given in sources:
         source = given if isinstance(given, Source) else Source(path=given)
         found += expand(source.path)
-        if texts := _texts(source):
-            found.append(texts)
+        found += texts(source)
     return list(dict.fromkeys(found))
 
 
-def _texts(source: Source) -> Path | None:
-    if source.texts is None:
-        return None
-    [path] = expand(source.texts)[:1]
-    return path
+def texts(source: Source) -> list[Path]:
+    """Return the files that have the texts of a source, if they lie elsewhere.
+
+    Raises:
+        DataError: There is no such file.
+    """
+    return [] if source.texts is None else expand(source.texts)
 
 
 def expand(pattern: str) -> list[Path]:
@@ -182,14 +185,20 @@ class _Reader:
         self._columns = columns
         self._random = generator
 
-    def read(self, path: Path, row: Row | Failure) -> Example | BadRow:
+    def read(self, path: Path, row: Row | Failure) -> Example | BadRow | None:
         if isinstance(row, Failure):
             return BadRow(f"{row.file}:{row.line}" if row.line else row.file, "", row.reason)
-        where = f"{path}:{row.line}"
+        if row.segment is not None and not any(map(self._given(row.cells).get, self._tasks)):
+            # Of a document some segments only are labelled, or labelled for other tasks.
+            return None
+        where = row.at(path)
         try:
             return self._example(where, row.cells)
         except _BadCellError as error:
             return BadRow(where, error.column, str(error))
+
+    def _given(self, row: Mapping[str, object]) -> dict[str, object]:
+        return {name: _value(row, self._field(name)) for name in self._tasks}
 
     def _example(self, where: str, row: Mapping[str, object]) -> Example:
         columns = self._columns
@@ -198,7 +207,7 @@ class _Reader:
         lang = "zh" if is_chinese(text) else "en"
         before, after = (_cell(row.get(name)) for name in (columns.before, columns.after))
         target = self._target(row, lang) if OPEN in self._tasks else ""
-        given = {name: _value(row, self._field(name)) for name in self._tasks}
+        given = self._given(row)
         labels = {name: self._index(name, value) for name, value in given.items()}
         if all(index == NO_LABEL for index in labels.values()):
             fields = ", ".join(self._field(name) for name in self._tasks)

@@ -204,3 +204,27 @@ def test_a_label_of_the_users_own_is_no_other() -> None:
     """Usual names come after the labels themselves."""
     assert canonical("NONE", ("neutral", "none")) == "none"
     assert canonical("Opinion", ("claim", "opinion")) == "opinion"
+
+
+def test_labelled_documents_are_gold(cli, tmp_path: Path) -> None:  # noqa: ANN001
+    """Each segment is a row of its own, read as in its document; the texts may lie elsewhere."""
+    text = "Tariffs hurt farmers. 中国经济长期向好。 He spoke on Monday."
+    spans = [(0, 21, "claim"), (22, 31, "claim"), (32, 51, "evidence")]
+    parts = [{"start": a, "end": b, "lang": "en", "role": role} for a, b, role in spans]
+    parts[1]["lang"] = "zh"
+    (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n")
+    (tmp_path / "labels.jsonl").write_text(json.dumps({"id": "a", "segments": parts}) + "\n")
+    (tmp_path / "whole.jsonl").write_text(
+        json.dumps({"id": "a", "text": text, "segments": parts}) + "\n"
+    )
+    apart = cli("evaluate", "labels.jsonl", "--texts", "texts.jsonl", "--json")
+    whole = cli("evaluate", "whole.jsonl", "--json")
+
+    assert json.loads(apart.stdout) == json.loads(whole.stdout)
+    assert json.loads(whole.stdout)["all"]["role"]["rows"] == 3
+    assert json.loads(whole.stdout)["lang"]["zh"]["role"]["rows"] == 1
+    none = cli("evaluate", "labels.jsonl")
+    assert none.returncode == 2
+    assert "labels.jsonl:1: text: no text beside the segments" in none.stderr
+    pair = cli("compare", "us-china", "us-china", "--gold", "whole.jsonl", "--json")
+    assert json.loads(pair.stdout)["role"]["rows"] == 3

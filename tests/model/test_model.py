@@ -164,13 +164,25 @@ def test_targets_and_layers_narrow_the_answers(pipeline: argmine.Pipeline) -> No
         load(PipelineConfig(targets=["chinna"]))
 
 
+def passage(number: int) -> list[Sentence]:
+    """Sentences that follow each other, some long, some short."""
+    texts = [f"Tariffs hurt farmer {number}. " * (1 + (number * place) % 9) for place in range(12)]
+    around = zip(["", *texts], texts, [*texts[1:], ""], strict=False)
+    return [
+        Sentence(text, before, after, follows=place > 0)
+        for place, (before, text, after) in enumerate(around)
+    ]
+
+
 def test_a_score_is_the_same_to_the_last_digit_in_any_company(classifier: Classifier) -> None:
     """A run that goes on batches otherwise, and must write the same bytes."""
-    many = [Sentence("Tariffs hurt farmers. " * n, "Before it. " * (n % 5)) for n in range(1, 30)]
-    together = classifier.logits(many + SENTENCES)
-    for number in range(0, len(many), 7):
-        for task, values in classifier.logits([many[number]]).items():
-            np.testing.assert_array_equal(together[task][number], values[0])
+    passages = [passage(number) for number in range(1, 15)]
+    together = classifier.logits([s for part in passages for s in part] + SENTENCES + passages[3])
+    for number in range(0, 14, 3):
+        for task, values in classifier.logits(passages[number]).items():
+            np.testing.assert_array_equal(together[task][number * 12 : (number + 1) * 12], values)
+    for values in together.values():
+        np.testing.assert_array_equal(values[-12:], values[36:48])
 
 
 def test_float32_and_what_the_processor_does_best_agree(classifier: Classifier) -> None:
@@ -213,3 +225,36 @@ def test_cuda_says_what_is_missing() -> None:
     """Without a GPU the message names the way out."""
     with pytest.raises(ModelError, match="--device cpu"):
         Classifier(folder.find("us-china"), device="cuda")
+
+
+def test_open_targets_are_asked_about_one_after_the_other(rules: argmine.Pipeline) -> None:
+    """So that sentences may share a row; each answer reaches its segment and target."""
+    from types import SimpleNamespace
+
+    from argmine.model.open import OpenStanceStage
+    from argmine.records import Prediction
+
+    asked: list[Sentence] = []
+
+    class Echo:
+        info = SimpleNamespace(takes_targets=True, name="echo")
+
+        def judge(self, sentences: list[Sentence]) -> list[dict[str, Prediction]]:
+            asked.extend(sentences)
+            return [{folder.OPEN: Prediction(f"{s.target}: {s.text}", 1.0, {})} for s in sentences]
+
+    stage = OpenStanceStage(lambda: Echo(), ["tariffs", "NATO"], target_in_meta=False)  # type: ignore[arg-type, return-value]
+    texts = ["One. Two. Three.", "Four."]
+    done = stage([rules(text) for text in texts])
+
+    assert [(s.target, s.text, s.follows) for s in asked[:4]] == [
+        ("tariffs", "One.", False),
+        ("tariffs", "Two.", True),
+        ("tariffs", "Three.", True),
+        ("NATO", "One.", False),
+    ]
+    for document in done:
+        for part in document.segments:
+            assert part.stance is not None
+            for target in ("tariffs", "NATO"):
+                assert part.stance[target].label == f"{target}: {part.text}"

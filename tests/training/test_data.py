@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 
 import pytest
@@ -274,13 +275,105 @@ def test_labelled_segments_of_a_document_are_rows(tmp_path: Path, *, apart: bool
     assert {row.article for row in found} == {"a"}
 
 
-def test_labels_of_another_text_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (passage(text_sha256="0" * 64), "text_sha256: the text is not the one"),
+        (passage(id="b"), "id: there is no text of the id 'b'"),
+        (passage(id=None), "id: a row whose text lies elsewhere needs one"),
+        (passage(id="twice"), "texts.jsonl:4: id: 'twice' stands on an earlier line too"),
+        (passage(id="short"), r"labels.jsonl:1: segments\[2\]: expected start and end"),
+        (passage(id="odd"), r"segments\[0\]: holds a lone surrogate"),
+        (passage(segments=[{"start": 3, "end": 9}, {"start": 2, "end": 5}]), "starts at 2, before"),
+        (
+            passage(segments=[{"start": 0, "end": 9, "stance": 3}]),
+            r"segments\[0\].stance: expected",
+        ),
+        (
+            passage(segments=[{"start": 0, "end": 9, "stance": {"tariffs": "perhaps"}}]),
+            r"labels.jsonl:1 segments\[0\]: stance.tariffs: 'perhaps' is not a label",
+        ),
+    ],
+)
+def test_labels_that_do_not_fit_are_refused(
+    tmp_path: Path, line: dict[str, object], says: str
+) -> None:
     """Offsets mean nothing in a text that has changed, or is not there."""
     texts = tmp_path / "texts.jsonl"
-    texts.write_text(json.dumps({"id": "a", "text": PASSAGE[:40]}) + "\n")
-    with pytest.raises(DataError, match=r"labels.jsonl:1: segments\[2\]: expected start and end"):
-        read_passage(tmp_path, passage(), str(texts))
-    with pytest.raises(DataError, match="text_sha256: the text is not the one"):
-        read_passage(tmp_path, passage(text_sha256="0" * 64), str(texts))
-    with pytest.raises(DataError, match="id: 'b' is not to be found in .*texts.jsonl"):
-        read_passage(tmp_path, passage(id="b"), str(texts))
+    rows = [
+        {"id": "a", "text": PASSAGE, "stance": {"tariffs": "favor"}, "segments": []},
+        {"id": "short", "text": PASSAGE[:40]},
+        {"id": "twice", "text": PASSAGE},
+        {"id": "twice", "text": PASSAGE},
+        {"id": "odd", "text": "\ud800" + PASSAGE},
+        {"text": "of no name"},
+    ]
+    texts.write_text("".join(json.dumps(row) + "\n" for row in rows) + "{broken\n")
+    with pytest.raises(DataError, match=says):
+        read_passage(tmp_path, line, str(texts))
+
+
+def test_what_has_no_label_is_context(tmp_path: Path) -> None:
+    """A segment for another task, one that is unsure, a document that says nothing."""
+    segments = [
+        {"start": a, "end": b, **labels}
+        for (a, b), labels in zip(
+            SPANS,
+            [
+                {"stance": {"tariffs": "favor"}},
+                {"role": "claim", "stance": {"tariffs": {"label": "unsure", "score": 0.4}}},
+                {"stance": [{"target": "tariffs", "label": "against", "score": 0.9}]},
+                {"stance": {"tariffs": None}},
+            ],
+            strict=True,
+        )
+    ]
+    found = read_passage(tmp_path, passage(text=PASSAGE, segments=segments), None)
+    assert [row.labels["stance.tariffs"] for row in found] == [0, 1]
+    assert found[1].sentence.before == "They hurt nobody."
+    assert [row.sentence.follows for row in found] == [False, False]
+
+    from argmine.formats.labelled import read_labelled
+
+    path = tmp_path / "none.jsonl"
+    empty = {"id": "e", "text": "", "text_sha256": hashlib.sha256(b"").hexdigest(), "segments": []}
+    path.write_text(json.dumps(empty) + "\n" + json.dumps({"text": "A", "segments": []}) + "\n")
+    assert [row.line for row in read_labelled(path)] == [2]
+
+
+def test_a_text_lends_words_and_no_labels(tmp_path: Path) -> None:
+    """Beside it may lie what a model said; marks are left out as when it is judged."""
+    texts = tmp_path / "texts.jsonl"
+    said = {"start": 0, "end": 13, "stance": {"tariffs": "favor"}}
+    texts.write_text(json.dumps({"id": "a", "text": "Tariffs[3] harm.", "segments": [said]}) + "\n")
+    mark = {"start": 7, "end": 10, "text": "[3]"}
+    part = {"start": 0, "end": 16, "citations": [mark], "stance": {"tariffs": "against"}}
+    [row] = read_passage(tmp_path, {"id": "a", "segments": [part]}, str(texts))
+
+    assert (row.sentence.text, row.labels["stance.tariffs"]) == ("Tariffs harm.", 1)
+
+
+def test_a_draw_of_rows_keeps_what_follows(tmp_path: Path) -> None:
+    """A sentence whose predecessor was not drawn begins a row of its own."""
+    path = tmp_path / "labels.jsonl"
+    path.write_text("".join(json.dumps(passage(id=str(n), text=PASSAGE)) + "\n" for n in range(20)))
+    tasks = {"stance.tariffs": TaskSettings(field="stance.tariffs", labels=STANCES)}
+    found = data.read_examples([Source(path=str(path), rows=40)], tasks, Columns())
+
+    assert len(found) == 40
+    for last, row in zip([None, *found], found, strict=False):
+        near = last is not None and last.article == row.article
+        assert row.sentence.follows == (near and last.sentence.text == row.sentence.before)
+    assert any(row.sentence.follows for row in found)
+
+
+def test_a_document_has_the_columns_of_the_table(tmp_path: Path) -> None:
+    """Text, context and article may go by other names."""
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(passage(body=PASSAGE, paper="NYT")) + "\n")
+    tasks = {"stance.tariffs": TaskSettings(field="stance.tariffs", labels=STANCES)}
+    columns = Columns(text="body", before="l", after="r", article="paper")
+    found = data.read_examples([str(path)], tasks, columns)
+
+    assert [row.article for row in found] == ["NYT"] * 3
+    assert found[0].sentence.before == "Tariffs work."
