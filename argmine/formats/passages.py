@@ -136,7 +136,7 @@ def _rows(
                 names.after: words[number + 1] if number + 1 < len(words) else "",
                 names.article: article,
                 **({"lang": part["lang"]} if part.get("lang") else {}),
-                **({} if name is None else {"id": f"{name}#{number}"}),
+                **({} if name is None else {"id": f"{name}:{part['start']}-{part['end']}"}),
                 **labels,
             }
             yield Row(row.line, cells, number)

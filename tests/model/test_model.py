@@ -44,13 +44,46 @@ def test_a_sentence_is_judged_alike_alone_and_in_company(classifier: Classifier)
             np.testing.assert_allclose(together[task][number], values[0], atol=2e-3)
 
 
-def test_plain_cases(classifier: Classifier) -> None:
-    """What no reader would doubt comes out right, with shares that add up."""
-    first, _second, third = classifier.judge(SENTENCES)
+PLAIN = [
+    # role, stance toward US policy, stance toward China
+    ("中方敦促美方立即取消单边关税措施。", "claim", "against", "neutral"),
+    (
+        "The White House's tariffs are a disaster for American farmers.",
+        "claim",
+        "against",
+        "neutral",
+    ),
+    ("美國的制裁嚴重破壞國際規則。", "claim", "against", "neutral"),
+    ("Beijing's crackdown on lawyers is a shameful abuse of power.", "claim", "neutral", "against"),
+    ("中国政府的补贴扭曲了全球市场。", "claim", "neutral", "against"),
+    ("北京打壓異見人士，令人髮指。", "claim", "neutral", "against"),
+    (
+        "China has lifted millions out of poverty, a historic achievement.",
+        "claim",
+        "neutral",
+        "favor",
+    ),
+    ("中国经济展现出强大的韧性和活力。", "claim", "neutral", "favor"),
+    ("Our sanctions have made the American people safer.", "claim", "favor", "neutral"),
+    ("美国的出口管制成功保护了国家安全。", "claim", "favor", "neutral"),
+    ("The ministry published the figures on Monday.", "evidence", "neutral", "neutral"),
+    ("两国官员周三在日内瓦举行会谈。", "evidence", "neutral", "neutral"),
+    ("記者：請問外交部對此有何評論？", "none", "neutral", "neutral"),
+]
 
-    assert (first["role"].label, first["stance.us_policy"].label) == ("claim", "against")
-    assert (third["role"].label, third["stance.china"].label) == ("evidence", "neutral")
-    for prediction in first.values():
+
+def test_plain_cases(classifier: Classifier) -> None:
+    """Of what no reader would doubt nine labels in ten are right, in shares that add up."""
+    found = classifier.judge([Sentence(text) for text, *_ in PLAIN])
+    tasks = ("role", "stance.us_policy", "stance.china")
+    right = [
+        answer[task].label == label
+        for answer, (_, *labels) in zip(found, PLAIN, strict=True)
+        for task, label in zip(tasks, labels, strict=True)
+    ]
+
+    assert sum(right) >= 0.9 * len(right)
+    for prediction in found[0].values():
         assert sum(prediction.scores.values()) == pytest.approx(1, abs=1e-3)
         assert prediction.score == max(prediction.scores.values())
 
