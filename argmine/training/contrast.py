@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import torch
 from torch.nn.functional import normalize
 
+from argmine.training.batches import first_rows
 from argmine.training.data import NO_LABEL
-from argmine.training.loop import Progress, first_rows
+from argmine.training.loop import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

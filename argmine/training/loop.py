@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import platform
-import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,18 +20,19 @@ from sklearn.metrics import f1_score
 from torch import Tensor
 
 from argmine.errors import UsageError
-from argmine.model.inputs import Row, RowMaker, pad
+from argmine.model.inputs import pad
 from argmine.training import objective
+from argmine.training.batches import first_rows, shuffled
 from argmine.training.data import NO_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from argmine.model.inputs import Row, RowMaker
     from argmine.training.config import LoopSettings
     from argmine.training.data import Example
     from argmine.training.network import SegmentClassifier
 
-POOL = 32
 METRICS = "metrics.jsonl"
 STEPS = "steps.jsonl"
 BEST = "best.safetensors"
@@ -258,23 +258,14 @@ class Trainer:
             return (step + 1) / warm
         return max(0.0, (steps - step) / max(1, steps - warm))
 
-    def batches(self, rows: Sequence[Row], epoch: int) -> Iterator[list[Row]]:
-        """Yield shuffled batches of about so many sentences, in rows alike in length."""
-        generator = random.Random(f"{self._seed}/{epoch}")  # noqa: S311
-        shuffled = list(rows)
-        generator.shuffle(shuffled)
-        size = self.settings.batch_size
-        batches: list[list[Row]] = []
-        for start in range(0, len(shuffled), size * POOL):
-            pool = sorted(shuffled[start : start + size * POOL], key=lambda r: len(r.ids))
-            batches += _filled(pool, size)
-        generator.shuffle(batches)
-        yield from batches
+    def batches(self, rows: Sequence[Row], epoch: int) -> list[list[Row]]:
+        """Return the rows in the batches of an epoch, in their order."""
+        return shuffled(rows, self.settings.batch_size, f"{self._seed}/{epoch}")
 
     def _groups(self, rows: Sequence[Row], epoch: int) -> list[list[list[Row]]]:
         """Return the batches of each step of an epoch."""
         many = self.settings.accumulate
-        batches = list(self.batches(rows, epoch))
+        batches = self.batches(rows, epoch)
         return [batches[i : i + many] for i in range(0, len(batches), many)]
 
     def _save(self, step: int) -> None:
@@ -348,28 +339,6 @@ def checked(path: Path, fingerprint: str) -> dict[str, str]:
         msg = f"{path}: made with other data or settings; name another --out or delete it"
         raise UsageError(msg)
     return facts
-
-
-def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:
-    """Return the rows of all examples: training reads the first window of a long sentence."""
-    rows: dict[tuple[int, ...], Row] = {}
-    for row in maker.rows([example.sentence for example in examples]):
-        rows.setdefault(row.owners, row)
-    return list(rows.values())
-
-
-def _filled(rows: Sequence[Row], sentences: int) -> Iterator[list[Row]]:
-    """Yield the rows in batches that hold so many sentences, or would hold more."""
-    batch: list[Row] = []
-    held = 0
-    for row in rows:
-        if batch and held + len(row.owners) > sentences:
-            yield batch
-            batch, held = [], 0
-        batch.append(row)
-        held += len(row.owners)
-    if batch:
-        yield batch
 
 
 def _judged(rows: Sequence[Row], values: Tensor) -> Tensor:

@@ -1,0 +1,49 @@
+"""Which rows are read together, and in which order."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from argmine.model.inputs import Row, RowMaker
+    from argmine.training.data import Example
+
+_POOL = 32
+
+
+def shuffled(rows: Sequence[Row], size: int, seed: str) -> list[list[Row]]:
+    """Return batches of about ``size`` sentences, in rows alike in length, in random order."""
+    generator = random.Random(seed)  # noqa: S311
+    drawn = list(rows)
+    generator.shuffle(drawn)
+    batches: list[list[Row]] = []
+    for start in range(0, len(drawn), size * _POOL):
+        pool = sorted(drawn[start : start + size * _POOL], key=lambda row: len(row.ids))
+        batches += _filled(pool, size)
+    generator.shuffle(batches)
+    return batches
+
+
+def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:
+    """Return the rows of all examples: training reads the first window of a long sentence."""
+    rows: dict[tuple[int, ...], Row] = {}
+    for row in maker.rows([example.sentence for example in examples]):
+        rows.setdefault(row.owners, row)
+    return list(rows.values())
+
+
+def _filled(rows: Sequence[Row], sentences: int) -> Iterator[list[Row]]:
+    """Yield the rows in batches that hold so many sentences, or would hold more."""
+    batch: list[Row] = []
+    held = 0
+    for row in rows:
+        if batch and held + len(row.owners) > sentences:
+            yield batch
+            batch, held = [], 0
+        batch.append(row)
+        held += len(row.owners)
+    if batch:
+        yield batch
