@@ -154,19 +154,18 @@ class RowMaker:
         head = (self._first, *before, self._mark)
         tail = (*pieces[last.after][: window.after], self._mark)
         parts = [own[owner] for owner in owners]
-        if len(parts) == 1:
-            # Only a sentence that has a row to itself may be too long for one.
-            [whole] = parts
-            cuts = [whole[i : i + window.sentence] for i in range(0, len(whole), window.sentence)]
-            rows = [[cut] for cut in cuts]
-        else:
-            rows = [parts]
+        # Only a sentence that has a row to itself may be too long for one.
+        rows = [parts] if len(parts) > 1 else [[cut] for cut in _cuts(parts[0], window.sentence)]
         for row in rows:
             ids, ranges = list(head), []
             for part in row:
                 ranges.append((len(ids), len(ids) + len(part)))
                 ids += (*part, self._mark)
             yield Row((*ids, *tail), tuple(ranges), tuple(owners))
+
+
+def _cuts(pieces: tuple[int, ...], most: int) -> list[tuple[int, ...]]:
+    return [pieces[start : start + most] for start in range(0, len(pieces), most)]
 
 
 def _piece(vocabulary: dict[str, int], names: tuple[str, str]) -> int:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from argmine.model.classifier import Classifier
-    from argmine.model.inputs import Sentence
     from argmine.records import Document, Prediction, Segment
 
 
@@ -63,15 +62,12 @@ class OpenStanceStage:
             question
             for document in documents
             for target in self.targets(document)
-            for question in self._questions(document, target)
+            for question in sentences(document, in_meta=self._target_in_meta, target=target)
         ]
         if not asked:
             return list(documents)
         answers = iter(self.load().judge(asked))
         return [self._answered(document, answers) for document in documents]
-
-    def _questions(self, document: Document, target: str) -> list[Sentence]:
-        return sentences(document, in_meta=self._target_in_meta, target=target)
 
     def _answered(self, document: Document, answers: Iterator[dict[str, Prediction]]) -> Document:
         found: list[dict[str, Prediction]] = [{} for _ in document.segments]
