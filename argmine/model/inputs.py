@@ -87,6 +87,7 @@ class Batch:
 
 
 _PADS = ("<pad>", "[PAD]")
+_MASKS = ("<mask>", "[MASK]", "<unk>", "[UNK]")
 _TILE = 16
 
 
@@ -104,9 +105,11 @@ class RowMaker:
         self._tokenizer = tokenizer
         self._window = window
         vocabulary = tokenizer.get_vocab()
-        self._first, self._mark, self.pad = (
-            _piece(vocabulary, names) for names in (("<s>", "[CLS]"), ("</s>", "[SEP]"), _PADS)
+        self._first, self._mark, self.pad, self.mask = (
+            _piece(vocabulary, names)
+            for names in (("<s>", "[CLS]"), ("</s>", "[SEP]"), _PADS, _MASKS)
         )
+        self.marks = frozenset((self._first, self._mark))
 
     def rows(self, sentences: Sequence[Sentence]) -> list[Row]:
         """Return the rows of the sentences, in order, each naming its sentences."""
@@ -168,11 +171,11 @@ def _cuts(pieces: tuple[int, ...], most: int) -> list[tuple[int, ...]]:
     return [pieces[start : start + most] for start in range(0, len(pieces), most)]
 
 
-def _piece(vocabulary: dict[str, int], names: tuple[str, str]) -> int:
+def _piece(vocabulary: dict[str, int], names: Sequence[str]) -> int:
     for name in names:
         if name in vocabulary:
             return vocabulary[name]
-    msg = f"the tokenizer has neither {names[0]} nor {names[1]}"
+    msg = f"the tokenizer has none of {', '.join(names)}"
     raise ModelError(msg)
 
 

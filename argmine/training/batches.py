@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,25 @@ def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:
     for row in maker.rows([example.sentence for example in examples]):
         rows.setdefault(row.owners, row)
     return list(rows.values())
+
+
+def masked(rows: Sequence[Row], share: float, maker: RowMaker, seed: str) -> list[Row]:
+    """Return the rows with a share of their pieces, drawn anew each time, hidden by a mask.
+
+    What is left out differs from epoch to epoch, so a row is harder to learn by heart
+    (word dropout: Iyyer et al. 2015, Deep Unordered Composition).
+    """
+    generator = random.Random(seed)  # noqa: S311
+    return [
+        replace(
+            row,
+            ids=tuple(
+                maker.mask if piece not in maker.marks and generator.random() < share else piece
+                for piece in row.ids
+            ),
+        )
+        for row in rows
+    ]
 
 
 def _filled(rows: Sequence[Row], sentences: int) -> Iterator[list[Row]]:

@@ -95,6 +95,8 @@ def _fitting(settings: TrainingConfig) -> list[str]:
         return [f"- method head: {heads}; the encoder is left as it is"]
     steps = f"{loop.epochs} epochs, batches of {loop.batch_size}, rate {loop.learning_rate:g}"
     lines = [f"- method {settings.method}: {steps}, label smoothing {loop.label_smoothing}"]
+    if loop.masked:
+        lines.append(f"- {loop.masked:.0%} of the pieces hidden from each step")
     if settings.method == "few-shot":
         lines.append("- before that a contrastive step, a third as long")
     if len(loop.seeds) > 1:

@@ -85,7 +85,8 @@ class LoopSettings(Settings, frozen=True):
     2022, Model soups).  With ``patience`` a run ends after so many epochs without a better
     score on dev, and keeps the weights of its best epoch.  ``accumulate`` batches make one
     step.  ``dropout`` is that of the encoder's layers: on a processor it costs a third of
-    the speed.
+    the speed.  ``masked`` is the share of pieces that are hidden from each step, which costs
+    nothing.
     """
 
     epochs: Annotated[int, Meta(ge=0)] = 0
@@ -95,6 +96,7 @@ class LoopSettings(Settings, frozen=True):
     weight_decay: Annotated[float, Meta(ge=0)] = 0.01
     warmup: Share = 0.1
     dropout: Share = 0.0
+    masked: Share = 0.0
     label_smoothing: Share = 0.05
     class_weights: Literal["root", "balanced", "none"] = "root"
     focal: Annotated[float, Meta(ge=0)] = 0.0

@@ -22,7 +22,7 @@ from torch import Tensor
 from argmine.errors import UsageError
 from argmine.model.inputs import pad
 from argmine.training import objective
-from argmine.training.batches import first_rows, shuffled
+from argmine.training.batches import first_rows, masked, shuffled
 from argmine.training.data import NO_LABEL
 
 if TYPE_CHECKING:
@@ -215,7 +215,10 @@ class Trainer:
         self.network.train()
         self.prepare(step, steps)
         total = 0.0
-        for batch in batches:
+        for number, batch in enumerate(batches):
+            if self.settings.masked:
+                drawn = f"{self._seed}/{step}/{number}"
+                batch = masked(batch, self.settings.masked, self.maker, drawn)  # noqa: PLW2901
             out = self._forward(batch, self.precision)
             losses = [
                 objective.loss(

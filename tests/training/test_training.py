@@ -41,6 +41,7 @@ epochs = {epochs}
 batch_size = 8
 learning_rate = 5e-3
 checkpoint_every = 2
+masked = 0.05
 seeds = {seeds}
 [card]
 summary = "For tests."
