@@ -2,7 +2,8 @@
 
     python benchmarks/contrast.py seeds/labels/contrast.held.jsonl --model us-china
 
-The rows have ``group``, and labels as labelled sentences have them.  Writes JSON.
+The rows have ``group``, and labels as labelled sentences have them; ``--texts`` names the
+file that has their texts, if they name them by id alone.  Writes JSON.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ def main() -> None:
     """Read the options, judge the rows, print JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--texts", type=Path, action="append", default=[])
     parser.add_argument("--model", default="us-china")
     given = parser.parse_args()
-    rows = read_gold(given.gold)
+    rows = read_gold(given.gold, given.texts)
     right: dict[str, list[bool]] = defaultdict(list)
     for row, answer in zip(
         rows, run.judge(Classifier(folder.find(given.model)), rows), strict=True

@@ -48,12 +48,15 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _SPLIT_EN = re.compile(r"[.;:!?](?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when)\s")
-_NOUN_EN = r"(?P<noun>(?:[A-Za-z\d][\w'-]{0,30}\s){0,2}[A-Za-z\d][\w'-]{0,30})"
+# "U.S." is a word of a noun, "Inc." at its end is not.
+_NOUN_EN = (
+    r"(?P<noun>(?:(?:[A-Z]\.){2,4}\s)?(?:[A-Za-z\d][\w'-]{0,30}\s){0,2}[A-Za-z\d][\w'-]{0,30})"
+)
 _DIRECT_EN = re.compile(
     rf"[\s-](?:(?:more|new|additional|plus)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN_EN}"
 )
 _LINKED_EN = re.compile(
-    r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?(?P<noun>(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30})"
+    r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?(?P<noun>(?:(?:[A-Z]\.){2,4}\s)?(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30})"
 )
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
 

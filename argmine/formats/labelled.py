@@ -43,7 +43,7 @@ def read_labelled(
             yield row
             continue
         try:
-            yield from unfolded(row if known is None else with_text(row, known), names)
+            yield from unfolded(row if known is None else with_text(row, known, names), names)
         except UnfitError as error:
             yield Failure(file=str(path), line=row.line, reason=str(error))
 

@@ -59,11 +59,14 @@ def find_texts(
     return found
 
 
-def with_text(row: Row, texts: Mapping[str, Mapping[str, object]]) -> Row:
+def with_text(row: Row, texts: Mapping[str, Mapping[str, object]], names: Names) -> Row:
     """Return the row with the text of its id.
 
+    A row whose ``part`` is the column before or after labels what stands there, beside
+    which the text is context.
+
     Raises:
-        UnfitError: It has no id, or there is no text of that id.
+        UnfitError: It has no id, there is no text of that id, or no such part of it.
     """
     name = row.cells.get("id")
     if name is None:
@@ -72,7 +75,18 @@ def with_text(row: Row, texts: Mapping[str, Mapping[str, object]]) -> Row:
     if str(name) not in texts:
         msg = f"id: there is no text of the id {name!r}"
         raise UnfitError(msg)
-    return row._replace(cells={**texts[str(name)], **row.cells})
+    found = texts[str(name)]
+    if row.cells.get("part") is None:
+        return row._replace(cells={**found, **row.cells})
+    part = str(row.cells["part"])
+    other = {names.before: names.after, names.after: names.before}.get(part)
+    if other is None or part not in found:
+        msg = f"part: expected {names.before} or {names.after}, found {part!r}"
+        msg = msg if other is None else f"part: the text of the id {name!r} has no {part!r}"
+        raise UnfitError(msg)
+    kept = {key: value for key, value in found.items() if key not in {part, other}}
+    cells = {**kept, names.text: found[part], other: found.get(names.text, "")}
+    return row._replace(cells={**cells, **row.cells, "id": f"{name}:{part}"})
 
 
 def unfolded(row: Row, names: Names) -> Iterator[Row]:

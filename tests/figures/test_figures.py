@@ -128,6 +128,7 @@ def test_what_is_no_figure(text: str) -> None:
         ("增长两倍", {"relation": "increase_by"}),
         ("增长到两倍", {"relation": "to"}),
         ("7,000 tons annually for ten years", {"per": "year", "period": "P10Y"}),
+        ("trillions of dollars", {"type": "money", "currency": "USD", "qualifier": "vague"}),
     ],
 )
 def test_what_the_words_around_say(text: str, fields: dict[str, object]) -> None:
@@ -235,6 +236,7 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("星期六，2019年6月1日", "2019-06-01"),
         ("2019年6月1日星期六", "2019-06-01"),
         ("before 2018", "../2018"),
+        ("before the 2024 election", "2024"),
         ("CHANG CHIEN2025年11月27日", "2025-11-27"),
         ("H1 2025", "2025-H1"),
         ("the first week of May 2024", None),
@@ -294,3 +296,20 @@ def test_the_number_of_a_house_is_no_figure() -> None:
     assert find("地址：北京市朝阳区朝阳门南大街2号") == []
     assert find("延安中路1000号开会") == []
     assert [figure.value for figure in find("这条路3公里")] == [3.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("1,000 U.S. troops remain.", "U.S. troops"),
+        ("40% of U.S. exports fell.", "U.S. exports"),
+        ("They sent 60 jets.", "jets"),
+        ("税率最高30%。", "税率"),
+    ],
+)
+def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
+    """An abbreviated country does not cut it off."""
+    measures = find(text)[0].measures
+
+    assert measures is not None
+    assert measures.text == noun

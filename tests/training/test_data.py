@@ -276,8 +276,29 @@ def test_labelled_segments_of_a_document_are_rows(tmp_path: Path, *, apart: bool
 
 
 @pytest.mark.parametrize(
+    ("part", "around"), [("prev", ("", "It hurts.")), ("next", ("It hurts.", ""))]
+)
+def test_what_stands_around_a_text_is_labelled_by_its_part(
+    tmp_path: Path, part: str, around: tuple[str, str]
+) -> None:
+    """The text itself is its context, and the two share an article."""
+    texts = tmp_path / "texts.jsonl"
+    row = {"id": "a", "text": "It hurts.", "prev": "Tariffs rose.", "next": "They stay."}
+    texts.write_text(json.dumps({**row, "article": "x", "stance": {"tariffs": "favor"}}) + "\n")
+    line = {"id": "a", "part": part, "stance": {"tariffs": "against"}}
+    [found] = read_passage(tmp_path, line, str(texts))
+
+    assert found.sentence.text == row[part]
+    assert (found.sentence.before, found.sentence.after) == around
+    assert found.labels["stance.tariffs"] == STANCES.index("against")
+    assert found.article == "x"
+
+
+@pytest.mark.parametrize(
     ("line", "says"),
     [
+        (passage(part="title"), "part: expected prev or next, found 'title'"),
+        (passage(part="prev"), "part: the text of the id 'a' has no 'prev'"),
         (passage(text_sha256="0" * 64), "text_sha256: the text is not the one"),
         (passage(id="b"), "id: there is no text of the id 'b'"),
         (passage(id=None), "id: a row whose text lies elsewhere needs one"),

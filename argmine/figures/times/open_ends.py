@@ -31,6 +31,8 @@ def _bounded(text: str, moment: Moment, language: Language) -> Moment:
     if moment.kind == "frequency":
         return moment
     before = language.before.search(text, max(0, moment.start - 26), moment.start)
+    if before and before[0].endswith("the ") and text[moment.start : moment.end].isdigit():
+        before = None  # "before the 1965 law" is not before 1965
     after = language.after.match(text, moment.end)
     start = before.start() if before else moment.start
     end = after.end() if after else moment.end
