@@ -36,7 +36,7 @@ def annotate(
             "--out",
             "-o",
             help="JSONL to write (.jsonl.gz, .jsonl.zst packed), or a folder of tables "
-            "(.parquet); standard output if absent.",
+            "(.parquet); standard output if absent or -.",
         ),
     ] = None,
     layers: Annotated[
@@ -118,6 +118,7 @@ def annotate(
     }
     settings = _settings(config, options, {"text_key": text_key, "id_key": id_key})
     found = sources.find(inputs)
+    out = None if out == sources.STDIN else out
     columns = sources.Columns(settings.readers.text_key, settings.readers.id_key)
     job = Job(found.paths, columns, settings, limit, workers or 1, cache)
     how = annotating.How(fresh, shards, engine is Engine.ray, address, workers)

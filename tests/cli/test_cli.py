@@ -36,15 +36,18 @@ def test_a_folder_of_articles(cli: Run, seeds: Path, tmp_path: Path) -> None:
     assert all(part.stance for d in found for part in d.segments)
 
 
-def test_standard_input_and_output(cli: Run) -> None:
+@pytest.mark.parametrize("out", [(), ("--out", "-")])
+def test_standard_input_and_output(cli: Run, tmp_path: Path, out: tuple[str, ...]) -> None:
     """Text in, one line of JSON out, words to standard error."""
-    done = cli("annotate", "-", "--layers", "segments,figures", stdin="出口增长5%。It fell.")
+    layers = ("--layers", "segments,figures")
+    done = cli("annotate", "-", *layers, *out, stdin="出口增长5%。It fell.")
 
     assert done.returncode == 0
     document = Document.from_json(done.stdout)
     assert [part.text for part in document.segments] == ["出口增长5%。", "It fell."]
     assert [figure.text for figure in document.figures] == ["5%"]
     assert "1 documents" in done.stderr
+    assert not (tmp_path / "-").exists()
 
 
 def test_json_lines_on_standard_input(cli: Run) -> None:
