@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def _fitting(settings: TrainingConfig) -> list[str]:
         lines.append("- before that a contrastive step, a third as long")
     if len(loop.seeds) > 1:
         lines.append(f"- {len(loop.seeds)} runs of different seeds, their weights averaged")
+    for name, share in settings.average.items():
+        lines.append(f"- {share:.0%} of the weights are those of {Path(name).name}")
     if loop.patience is not None:
         lines.append("- the weights are those of the epoch that was best on dev")
     return lines

@@ -136,6 +136,9 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
     weights but the word vectors), lora, head (the encoder stays as it is) or few-shot (a
     contrastive step first, in the manner of Tunstall et al. 2022, SetFit, then full).
 
+    ``average`` names folders of other trainings of the same tasks and encoder, and the share
+    that their weights have of the model's.
+
     A task ``role``, ``holder`` or ``stance.TARGET`` fills that layer of the output, the
     task ``stance`` asks for the stance toward the target of each row, any other name is a
     layer of its own.
@@ -150,6 +153,7 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
     card: CardSettings = CardSettings()
     window: Window = Window()
     loop: LoopSettings = msgspec.field(default_factory=LoopSettings)
+    average: dict[str, Share] = msgspec.field(default_factory=dict)
     lora: LoraSettings = LoraSettings()
 
 
@@ -158,8 +162,12 @@ def complete(settings: TrainingConfig) -> TrainingConfig:
 
     Raises:
         ConfigError: A task of the user's own has none, labels or names contradict
-            themselves, or the task of open targets has others beside it.
+            themselves, the task of open targets has others beside it, or shares make
+            more than a whole.
     """
+    if sum(settings.average.values()) >= 1:
+        msg = "average: the shares make one or more, and leave nothing to this training"
+        raise ConfigError(msg)
     if OPEN in settings.tasks and len(settings.tasks) > 1:
         msg = f"tasks: {OPEN!r} reads a target beside the text, and so shares a model with no other"
         raise ConfigError(msg)

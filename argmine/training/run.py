@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import torch
+from safetensors.torch import save_file
 
 from argmine.errors import DataError
 from argmine.model import folder
 from argmine.model.inputs import RowMaker
-from argmine.training import data, describe, export, methods, split, start
+from argmine.training import average, data, describe, export, methods, split, start
 from argmine.training.config import complete
 from argmine.training.loop import CHECKPOINT, Trainer, checked
 
@@ -45,6 +46,7 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
         DataError: The data or the encoder cannot be read.
     """
     settings = complete(settings)
+    average.check(settings)
     train_rows, dev_rows = read(settings)
     work = out / "training"
     asked = settings.encoder
@@ -108,17 +110,15 @@ def _fit(
         network = start.network(settings)
         trainers.append(Trainer(network, maker, settings.loop, place, run, fingerprint))
         methods.fit(settings.method, trainers[-1], rows, report)
-    states = [trainer.network.state_dict() for trainer in trainers]
-    mean = {
-        name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
-    }
-    trainers[-1].network.load_state_dict(mean)
+    mean = average.mean([trainer.network.state_dict() for trainer in trainers])
+    trainers[-1].network.load_state_dict(average.mixed(mean, settings))
     return trainers[-1].network, trainers[-1].logits(rows[1], torch.float32)
 
 
 def _save_encoder(network: SegmentClassifier, source: str, place: Path) -> None:
-    """Write the encoder as a Hugging Face checkpoint, its tokenizer beside it."""
+    """Write the encoder as a Hugging Face checkpoint, its tokenizer and the heads beside it."""
     network.encoder.save_pretrained(place)  # type: ignore[operator]
+    save_file(network.heads.state_dict(), place.parent / average.HEADS)
     for path in Path(source).glob("tokenizer*"):
         shutil.copyfile(path, place / path.name)
 
@@ -127,7 +127,9 @@ def _write_facts(
     settings: TrainingConfig, work: Path, parts: Mapping[str, Sequence[Example]]
 ) -> None:
     """Write down what the run is made from."""
-    (work / "config.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=1))
+    (work / average.CONFIG).write_bytes(
+        msgspec.json.format(msgspec.json.encode(settings), indent=1)
+    )
     lines = [
         {"part": name, "where": e.where, "article": e.article, "labels": e.labels, "given": e.given}
         for name, examples in parts.items()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from argmine import config
-from argmine.errors import DataError, UsageError
+from argmine.errors import ConfigError, DataError, UsageError
 from argmine.model.classifier import Classifier
 from argmine.model.inputs import Sentence
 from argmine.training import methods, objective, run, start
@@ -36,7 +36,7 @@ def settings(encoder: Path, rows: Path, **given: object) -> TrainingConfig:
         "loop": {"epochs": 40, "batch_size": 8, "learning_rate": 2e-3, "precision": "float32"},
     }
     for key, value in given.items():
-        table[key] = {**table[key], **value} if isinstance(value, dict) else value  # type: ignore[dict-item, index]
+        table[key] = {**table.get(key, {}), **value} if isinstance(value, dict) else value  # type: ignore[dict-item, index]
     return complete(config.parse(table, TrainingConfig, where="test"))
 
 
@@ -276,3 +276,38 @@ def test_a_model_is_an_encoder_too(opened: Path, labelled: Path, tmp_path: Path)
     assert score > 0.9
     words = trainer.network.encoder.get_input_embeddings()
     assert words.num_embeddings == start.tokenizer(str(opened)).get_vocab_size()
+
+
+def test_a_share_of_the_weights_may_be_those_of_another_training(
+    encoder: Path, labelled: Path, tmp_path: Path
+) -> None:
+    """The mean of the two is exported; what does not fit is refused before any training."""
+    from safetensors.torch import load_file
+
+    def made(name: str, **more: object) -> tuple[TrainingConfig, Path]:
+        loop = {"epochs": 2, "seeds": [7 if name == "first" else 8]}
+        return settings(encoder, labelled, loop=loop, **more), tmp_path / name
+
+    def weights(folder: Path) -> dict[str, torch.Tensor]:
+        work = folder / "training"
+        encoder_ = load_file(work / "encoder" / "model.safetensors")
+        return encoder_ | load_file(work / "heads.safetensors")
+
+    for name in ("first", "second"):
+        run.train(*made(name), print)
+    chosen, out = made("mixed", average={str(tmp_path / "first"): 0.25})
+    run.train(chosen, out, print)
+
+    first, second, mixed = (weights(tmp_path / name) for name in ("first", "second", "mixed"))
+    assert any(not torch.equal(first[key], second[key]) for key in first)
+    for key, weight in mixed.items():
+        torch.testing.assert_close(weight, 0.25 * first[key] + 0.75 * second[key])
+    assert "25% of the weights are those of first" in (out / "README.md").read_text()
+
+    with pytest.raises(UsageError, match="no folder of a finished training"):
+        run.train(*made("none", average={str(tmp_path / "absent"): 0.5}), print)
+    other = {"role": {"field": "role", "labels": ["claim", "evidence"]}}
+    with pytest.raises(UsageError, match="other tasks or labels"):
+        run.train(*made("other", average={str(out): 0.5}, tasks=other), print)
+    with pytest.raises(ConfigError, match="average"):
+        made("whole", average={str(out): 1.0})
