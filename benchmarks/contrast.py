@@ -27,6 +27,8 @@ def main() -> None:
     parser.add_argument("--model", default="us-china")
     given = parser.parse_args()
     rows = read_gold(given.gold, given.texts)
+    if any("group" not in row.columns for row in rows):
+        parser.error(f"{given.gold}: each row needs the name of its group, in the column group")
     right: dict[str, list[bool]] = defaultdict(list)
     for row, answer in zip(
         rows, run.judge(Classifier(folder.find(given.model)), rows), strict=True

@@ -48,7 +48,8 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _SPLIT_EN = re.compile(r"[.;:!?](?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when)\s")
-# "U.S." is a word of a noun, "Inc." at its end is not.
+_WORDS_EN = r"(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30}"
+# "U.S." is a word of a noun; what follows it with a capital may begin a sentence, but for a count.
 _NOUN_EN = (
     r"(?P<noun>(?:(?:[A-Z]\.){2,4}\s)?(?:[A-Za-z\d][\w'-]{0,30}\s){0,2}[A-Za-z\d][\w'-]{0,30})"
 )
@@ -56,7 +57,8 @@ _DIRECT_EN = re.compile(
     rf"[\s-](?:(?:more|new|additional|plus)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN_EN}"
 )
 _LINKED_EN = re.compile(
-    r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?(?P<noun>(?:(?:[A-Z]\.){2,4}\s)?(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30})"
+    r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?"
+    rf"(?P<noun>(?:[A-Z]\.){{2,4}}(?:\s(?=[a-z]){_WORDS_EN})?|{_WORDS_EN})"
 )
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
 

@@ -76,7 +76,7 @@ def with_text(row: Row, texts: Mapping[str, Mapping[str, object]], names: Names)
         msg = f"id: there is no text of the id {name!r}"
         raise UnfitError(msg)
     found = texts[str(name)]
-    if row.cells.get("part") is None:
+    if not row.cells.get("part"):
         return row._replace(cells={**found, **row.cells})
     part = str(row.cells["part"])
     other = {names.before: names.after, names.after: names.before}.get(part)
@@ -84,9 +84,15 @@ def with_text(row: Row, texts: Mapping[str, Mapping[str, object]], names: Names)
         msg = f"part: expected {names.before} or {names.after}, found {part!r}"
         msg = msg if other is None else f"part: the text of the id {name!r} has no {part!r}"
         raise UnfitError(msg)
-    kept = {key: value for key, value in found.items() if key not in {part, other}}
-    cells = {**kept, names.text: found[part], other: found.get(names.text, "")}
-    return row._replace(cells={**cells, **row.cells, "id": f"{name}:{part}"})
+    told = {
+        names.text: found[part],
+        part: "",
+        other: found.get(names.text, ""),
+        # With none of its own a row is grouped by its text, as the row of that text is.
+        names.article: found.get(names.article) or found.get(names.text, ""),
+        "id": f"{name}:{part}",
+    }
+    return row._replace(cells={**row.cells, **told})
 
 
 def unfolded(row: Row, names: Names) -> Iterator[Row]:

@@ -87,7 +87,7 @@ class Batch:
 
 
 _PADS = ("<pad>", "[PAD]")
-_MASKS = ("<mask>", "[MASK]", "<unk>", "[UNK]")
+_MASKS = ("<mask>", "[MASK]", "<unk>", "[UNK]", *_PADS)
 _TILE = 16
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from argmine.errors import UsageError
+from argmine.model import folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
 
     from argmine.training.config import TrainingConfig
 
+ENCODER = "encoder"
+WEIGHTS = "model.safetensors"
 HEADS = "heads.safetensors"
 CONFIG = "config.json"
+_SIZES = ("model_type", "hidden_size", "num_hidden_layers", "intermediate_size", "vocab_size")
 
 
 def mean(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
@@ -34,12 +39,12 @@ def mixed(state: Mapping[str, Tensor], settings: TrainingConfig) -> dict[str, Te
     2022, Robust fine-tuning of zero-shot models).
 
     Raises:
-        UsageError: A folder is none of a training, or its tasks or encoder are others.
+        UsageError: A folder cannot be read, or holds weights of other shapes.
     """
     left = 1.0 - sum(settings.average.values())
     total = {name: left * weight.float() for name, weight in state.items()}
     for name, share in settings.average.items():
-        other = _read(Path(name) / "training", settings)
+        other = _weights(Path(name))
         if {k: v.shape for k, v in other.items()} != {k: v.shape for k, v in total.items()}:
             msg = f"average: {name}: its encoder is another, so there is no mean of the two"
             raise UsageError(msg)
@@ -48,26 +53,66 @@ def mixed(state: Mapping[str, Tensor], settings: TrainingConfig) -> dict[str, Te
     return total
 
 
-def check(settings: TrainingConfig) -> None:
-    """Make sure that the trainings to average with are there, before any is begun.
+def check(settings: TrainingConfig, out: Path) -> None:
+    """Make sure of the trainings to average with before any is begun in ``out``.
 
     Raises:
-        UsageError: As ``mixed`` says.
+        UsageError: One is ``out`` itself, is not finished, cannot be read, or its tasks,
+            its encoder or its tokenizer are others.
     """
-    for name in settings.average:
-        _read(Path(name) / "training", settings)
+    for place in map(Path, settings.average):
+        if place.resolve() == out.resolve():
+            msg = f"average: {place}: is the folder to write; a model has no share in itself"
+            raise UsageError(msg)
+        facts = _facts(place)
+        asked = {name: task.labels for name, task in settings.tasks.items()}
+        if facts.tasks != asked:
+            msg = f"average: {place}: was trained for other tasks or labels"
+            raise UsageError(msg)
+        if (facts.sizes, facts.tokenizer) != _encoder(Path(settings.encoder)):
+            msg = f"average: {place}: its encoder is another, so there is no mean of the two"
+            raise UsageError(msg)
 
 
-def _read(work: Path, settings: TrainingConfig) -> dict[str, Tensor]:
-    encoder = work / "encoder" / "model.safetensors"
-    if not (encoder.exists() and (work / HEADS).exists()):
-        msg = f"average: {work.parent}: no folder of a finished training"
+def digest(place: Path) -> dict[str, str]:
+    """Return the SHA-256 of the files that have the weights of a training."""
+    work = place / "training"
+    return {path.name: folder.digest(path) for path in (work / ENCODER / WEIGHTS, work / HEADS)}
+
+
+class _Facts(NamedTuple):
+    """What must be alike in trainings that are averaged."""
+
+    tasks: dict[str, list[str]]
+    sizes: dict[str, object]
+    tokenizer: str
+
+
+def _facts(place: Path) -> _Facts:
+    work = place / "training"
+    if not ((work / ENCODER / WEIGHTS).is_file() and (work / HEADS).is_file()):
+        msg = f"average: {place}: no folder of a finished training"
         raise UsageError(msg)
-    tasks = json.loads((work / CONFIG).read_bytes())["tasks"]
-    if {k: v["labels"] for k, v in tasks.items()} != {
-        k: v.labels for k, v in settings.tasks.items()
-    }:
-        msg = f"average: {work.parent}: was trained for other tasks or labels"
-        raise UsageError(msg)
-    found = {f"encoder.{name}": weight for name, weight in load_file(encoder).items()}
-    return found | {f"heads.{name}": weight for name, weight in load_file(work / HEADS).items()}
+    try:
+        tasks = json.loads((work / CONFIG).read_bytes())["tasks"]
+        labels = {name: task["labels"] for name, task in tasks.items()}
+        return _Facts(labels, *_encoder(work / ENCODER))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        msg = f"average: {place}: its training cannot be read: {error}"
+        raise UsageError(msg) from None
+
+
+def _encoder(folder_: Path) -> tuple[dict[str, object], str]:
+    config = json.loads((folder_ / CONFIG).read_bytes())
+    return {name: config.get(name) for name in _SIZES}, folder.digest(folder_ / folder.TOKENIZER)
+
+
+def _weights(place: Path) -> dict[str, Tensor]:
+    work = place / "training"
+    try:
+        encoder, heads = load_file(work / ENCODER / WEIGHTS), load_file(work / HEADS)
+    except (OSError, SafetensorError) as error:
+        msg = f"average: {place}: its weights cannot be read: {error}"
+        raise UsageError(msg) from None
+    found = {f"encoder.{name}": weight for name, weight in encoder.items()}
+    return found | {f"heads.{name}": weight for name, weight in heads.items()}

@@ -92,18 +92,21 @@ def _making(settings: TrainingConfig) -> list[str]:
 def _fitting(settings: TrainingConfig) -> list[str]:
     loop = settings.loop
     heads = "a logistic regression for each task on what the encoder makes of the rows"
+    shares = [
+        f"- {100 * share:.3g}% of the weights are those of {Path(name).resolve().name}"
+        for name, share in settings.average.items()
+    ]
     if settings.method == "head":
-        return [f"- method head: {heads}; the encoder is left as it is"]
+        return [f"- method head: {heads}; the encoder is left as it is", *shares]
     steps = f"{loop.epochs} epochs, batches of {loop.batch_size}, rate {loop.learning_rate:g}"
     lines = [f"- method {settings.method}: {steps}, label smoothing {loop.label_smoothing}"]
     if loop.masked:
-        lines.append(f"- {loop.masked:.0%} of the pieces hidden from each step")
+        lines.append(f"- {100 * loop.masked:.3g}% of the pieces hidden from each step")
     if settings.method == "few-shot":
         lines.append("- before that a contrastive step, a third as long")
     if len(loop.seeds) > 1:
         lines.append(f"- {len(loop.seeds)} runs of different seeds, their weights averaged")
-    for name, share in settings.average.items():
-        lines.append(f"- {share:.0%} of the weights are those of {Path(name).name}")
+    lines += shares
     if loop.patience is not None:
         lines.append("- the weights are those of the epoch that was best on dev")
     return lines

@@ -162,8 +162,8 @@ def complete(settings: TrainingConfig) -> TrainingConfig:
 
     Raises:
         ConfigError: A task of the user's own has none, labels or names contradict
-            themselves, the task of open targets has others beside it, or shares make
-            more than a whole.
+            themselves, the task of open targets has others beside it, or the shares of
+            other trainings leave nothing to this one.
     """
     if sum(settings.average.values()) >= 1:
         msg = "average: the shares make one or more, and leave nothing to this training"

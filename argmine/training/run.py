@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from argmine.training.loop import Progress
     from argmine.training.network import SegmentClassifier
 
-ENCODER = "encoder"
 _PACKAGES = ("argmine", "torch", "transformers", "peft", "onnxruntime", "scikit-learn")
 
 
@@ -46,18 +45,18 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
         DataError: The data or the encoder cannot be read.
     """
     settings = complete(settings)
-    average.check(settings)
     train_rows, dev_rows = read(settings)
     work = out / "training"
     asked = settings.encoder
     settings = msgspec.structs.replace(settings, encoder=str(start.find(settings, work)))
+    average.check(settings, out)
     fingerprint = _fingerprint(settings, train_rows, dev_rows)
     for path in work.glob(f"run-*/{CHECKPOINT}"):
         checked(path, fingerprint)
     work.mkdir(parents=True, exist_ok=True)
     _write_facts(settings, work, {"train": train_rows, "dev": dev_rows})
     network, logits = _fit(settings, (train_rows, dev_rows), work, report, fingerprint)
-    _save_encoder(network, settings.encoder, work / ENCODER)
+    _save_encoder(network, settings.encoder, work / average.ENCODER)
     shutil.copyfile(Path(settings.encoder) / folder.TOKENIZER, out / folder.TOKENIZER)
     export.write_onnx(network, out)
     config = json.loads(network.encoder.config.to_json_string())  # type: ignore[union-attr, operator]
@@ -139,6 +138,7 @@ def _write_facts(
     files = data.paths([*settings.data.train, *(settings.data.dev or ())])
     facts = {
         "data": {str(path): data.digest(path) for path in files},
+        "average": {name: average.digest(Path(name)) for name in settings.average},
         "rows": {name: len(examples) for name, examples in parts.items()},
         "versions": {name: metadata.version(name) for name in _PACKAGES},
         "python": platform.python_version(),

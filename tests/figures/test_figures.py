@@ -129,6 +129,8 @@ def test_what_is_no_figure(text: str) -> None:
         ("增长到两倍", {"relation": "to"}),
         ("7,000 tons annually for ten years", {"per": "year", "period": "P10Y"}),
         ("trillions of dollars", {"type": "money", "currency": "USD", "qualifier": "vague"}),
+        ("billions of U.S. dollars", {"type": "money", "currency": "USD"}),
+        ("thousands of pounds of cocaine", {"type": "count"}),
     ],
 )
 def test_what_the_words_around_say(text: str, fields: dict[str, object]) -> None:
@@ -237,6 +239,7 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("2019年6月1日星期六", "2019-06-01"),
         ("before 2018", "../2018"),
         ("before the 2024 election", "2024"),
+        ("After The 2008 crisis", "2008"),
         ("CHANG CHIEN2025年11月27日", "2025-11-27"),
         ("H1 2025", "2025-H1"),
         ("the first week of May 2024", None),
@@ -303,6 +306,7 @@ def test_the_number_of_a_house_is_no_figure() -> None:
     [
         ("1,000 U.S. troops remain.", "U.S. troops"),
         ("40% of U.S. exports fell.", "U.S. exports"),
+        ("He spent $5 million in the U.S. China did too.", "U.S."),
         ("They sent 60 jets.", "jets"),
         ("税率最高30%。", "税率"),
     ],

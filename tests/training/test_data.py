@@ -294,6 +294,25 @@ def test_what_stands_around_a_text_is_labelled_by_its_part(
     assert found.article == "x"
 
 
+def test_what_stands_around_a_text_is_never_split_from_it(tmp_path: Path) -> None:
+    """Without an article the three go by the text; a row's own copy of it counts for nothing."""
+    rows = [{"id": str(n), "text": f"It is {n}.", "prev": f"Before {n}."} for n in range(60)]
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    label = {"stance": {"tariffs": "favor"}}
+    lines = [{**row, **label} for row in rows] + [{**row, "part": "prev", **label} for row in rows]
+    path = tmp_path / "labels.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    tasks = {"stance.tariffs": TaskSettings(field="stance.tariffs", labels=STANCES)}
+    found = data.read_examples([Source(path=str(path), texts=str(texts))], tasks, Columns())
+
+    assert [row.sentence.text for row in found[60:]] == [row["prev"] for row in rows]
+    parts = split(found, 0.3, 13)
+    numbers = [{row.sentence.text.split()[-1] for row in part} for part in parts]
+    assert all(numbers)
+    assert not numbers[0] & numbers[1]
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

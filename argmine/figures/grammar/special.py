@@ -52,7 +52,7 @@ _PATTERN = re.compile(
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
     rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
     rf"|(?P<span>\ba\s(?P<span_u>decade|fortnight|century)\b)"
-    rf"|(?P<vague>\b(?:several|a\sfew|a\scouple\sof)\s(?:dozen|hundred|thousand|million|billion)\b|\b{_VAGUE}(?:(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b(?=\s(?:of|more)\b))(?P<vague_u>\sof\s(?:dollars|euros|pounds|yuan|yen|rupees|rubles)\b)?))"
+    rf"|(?P<vague>\b(?:several|a\sfew|a\scouple\sof)\s(?:dozen|hundred|thousand|million|billion)\b|\b{_VAGUE}(?:(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b(?=\s(?:of|more)\b))(?P<vague_u>\sof\s(?:(?:U\.?S\.?\s)?dollars|euros|pounds(?!\sof\b)|yuan|yen|rupees|rubles)\b)?))"
 )
 _PART_LEFT = re.compile(
     rf"(?P<minus>负\s?)?(?:(?P<whole>(?:[{D}十百千万亿\d.][{D}十百千万亿\s]{{0,19}}|\d[\d.,\s]{{0,19}}?))\s?又\s?)?"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argmine.figures.times.language import Language
 
 _LATER = re.compile(r"\b[ap]\.?m\.?\sor\s(?:later|earlier|after|before)\Z")
+_THE = re.compile(r"(?i:\bthe\s)\Z")
 _EARLIER = re.compile(r"(?i:before|until|till|prior|earlier)|前|截|直")
 _LATER_THAN = re.compile(r"(?i:after|later|starting|beginning|onward)|后")
 
@@ -31,8 +32,8 @@ def _bounded(text: str, moment: Moment, language: Language) -> Moment:
     if moment.kind == "frequency":
         return moment
     before = language.before.search(text, max(0, moment.start - 26), moment.start)
-    if before and before[0].endswith("the ") and text[moment.start : moment.end].isdigit():
-        before = None  # "before the 1965 law" is not before 1965
+    if before and _THE.search(before[0]) and text[moment.start : moment.end].isdigit():
+        before = None  # the law of "before the 1965 law" has the bound, not its year
     after = language.after.match(text, moment.end)
     start = before.start() if before else moment.start
     end = after.end() if after else moment.end
