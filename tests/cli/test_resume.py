@@ -50,10 +50,13 @@ def whole(corpus: Path) -> tuple[bytes, bytes]:
 
 
 def start(corpus: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
-    """Start a run in a process of its own."""
+    """Start a run in a process of its own, which hears Ctrl-C though the tests may not."""
     command = [sys.executable, "-m", "argmine", "annotate", str(corpus), "--out", str(out)]
     return subprocess.Popen(
-        [*command, *RULES, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*command, *RULES, *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
 
 

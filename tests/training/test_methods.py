@@ -302,7 +302,7 @@ def test_a_share_of_the_weights_may_be_those_of_another_training(
     assert any(not torch.equal(first[key], second[key]) for key in first)
     for key, weight in mixed.items():
         torch.testing.assert_close(weight, 0.25 * first[key] + 0.75 * second[key])
-    assert "25.00% of the weights are those of first" in (out / "README.md").read_text()
+    assert "25% of the weights are those of first" in (out / "README.md").read_text()
 
     with pytest.raises(UsageError, match="no folder of a finished training"):
         run.train(*made("none", average={str(tmp_path / "absent"): 0.5}), print)
