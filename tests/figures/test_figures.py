@@ -80,7 +80,7 @@ RANGES = [
     ("3000多欧元", 3000, 4000, "EUR"),
 ]
 NONE = [
-    "as shown [2][4]", "【3】", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
+    "as shown [2][4]", "【3】", "MS NOW anchors", "这说明日方没有诚意", "任何外国无权说三道四", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
     "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
@@ -308,6 +308,7 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("40% of U.S. exports fell.", "U.S. exports"),
         ("He spent $5 million in the U.S. China did too.", "U.S."),
         ("They sent 60 jets.", "jets"),
+        ("1.2亿市场主体。", "市场主体"),
         ("税率最高30%。", "税率"),
     ],
 )

@@ -21,7 +21,7 @@ _GREAT = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _LATE_SCALE = re.compile(r"\s(thousand|million|billion|trillion)\b", re.IGNORECASE)
 _COUNTER = re.compile(
     r"\s?(?:架次|人次|批次|个|名|位|人|家|艘|架|辆|枚|台|项|种|次|条|所|座|股|件|户|例|张|份|只|头|套|间|颗|"
-    r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|棵|道|幅|场|亩|栋|村|站|县|市|省|节|封|首|粒|双|对|章|票|剂|吨级)"
+    r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|棵|道|幅|场|亩|栋|村|站|县|市(?!场)|省|节|封|首|粒|双|对|章|票|剂|吨级)"
 )
 _DOZEN = re.compile(r"\s?打(?![击算开造破压折败听包扮扫架工电响赢仗战断交赌磨印猎车字])")
 _OLD = re.compile(r"(?:\s|-)old\b|\sof\sage\b|大(?![洋西东多概约小家])")

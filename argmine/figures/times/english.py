@@ -121,7 +121,7 @@ ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("time", frozenset(("past",)), rf"\b(?:half|a?\s?quarter|(?:{CARDINAL}|\d{{1,2}})(?:\smin(?:ute)?s?)?)\spast\s{_HOUR}\b(?:\sin\sthe\s(?:morning|afternoon|evening)|\sat\snight)?"),
     ("time", _PART_WORDS, rf"(?<![\d.:])\b{_HOUR}(?:[\s-]{_MINUTE})?\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)\b"),
     ("spoken", _NUMBER_WORDS - _DIGIT, r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-](?:thirty|fifteen|forty[\s-]five|twenty(?:-\w+)?|forty(?:-\w+)?|fifty(?:-\w+)?|ten)\b(?!\s(?:percent|per\scent|million|billion|thousand|[a-z]+s)\b)(?:\sminutes)?"),
-    ("now", frozenset("now moment time present minute".split()), r"\b(?:right\s)?now\b(?!\s(?:that|known|the|an?|on)\b)|\bat\s(?:the|this)\s(?:moment|time|minute)\b(?!\sof)|\bat\spresent\b"),
+    ("now", frozenset("now moment time present minute".split()), r"\b(?:right\s)?(?!(?-i:NOW\b))now\b(?!\s(?:that|known|the|an?|on)\b)|\bat\s(?:the|this)\s(?:moment|time|minute)\b(?!\sof)|\bat\spresent\b"),
     # parts of the day
     ("part", _PART_WORDS, rf"\b(?:(?:early|late|later|mid)\s)?(?:this|last|next|that|in\sthe|at|during\sthe|in)\s(?:early\s|late\s|mid-?)?{PART}\b(?!\s(?:of|star|news|post|shift)|-(?!time))"),
     ("part", _PART_WORDS, r"\b(?:early\s|late\s|later\s)?(?:tonight|tonite|overnight)\b|(?-i:\b(?:[Ee]arly\s|[Ll]ate\s)?(?:morning|afternoon|evening|night)\b(?!\s(?:star|news|post|edition)|-))|\b(?:noon|midnight|midday)\b"),
