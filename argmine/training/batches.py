@@ -6,6 +6,8 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -34,6 +36,23 @@ def first_rows(maker: RowMaker, examples: Sequence[Example]) -> list[Row]:
     for row in maker.rows([example.sentence for example in examples]):
         rows.setdefault(row.owners, row)
     return list(rows.values())
+
+
+def alone_rows(maker: RowMaker, examples: Sequence[Example]) -> dict[int, Row]:
+    """Return the row that an example has to itself, by place, for those that share one."""
+    single = [
+        msgspec.structs.replace(e, sentence=replace(e.sentence, follows=False)) for e in examples
+    ]
+    shared = {o for row in first_rows(maker, examples) if len(row.owners) > 1 for o in row.owners}
+    rows = {row.owners[0]: row for row in first_rows(maker, single)}
+    return {owner: rows[owner] for owner in sorted(shared)}
+
+
+def drawn_owners(rows: Sequence[Row], share: float, seed: str) -> list[int]:
+    """Return the sentences of a share of the rows that hold several, drawn anew each time."""
+    generator = random.Random(seed)  # noqa: S311
+    several = [row for row in rows if len(row.owners) > 1]
+    return [owner for row in several if generator.random() < share for owner in row.owners]
 
 
 def masked(rows: Sequence[Row], share: float, maker: RowMaker, seed: str) -> list[Row]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-import platform
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -22,11 +20,13 @@ from torch import Tensor
 from argmine.errors import UsageError
 from argmine.model.inputs import pad
 from argmine.training import objective
-from argmine.training.batches import first_rows, masked, shuffled
+from argmine.training.batches import alone_rows, drawn_owners, first_rows, masked, shuffled
 from argmine.training.data import NO_LABEL
+from argmine.training.processor import has_fast_bf16
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from argmine.model.inputs import Row, RowMaker
     from argmine.training.config import LoopSettings
@@ -74,6 +74,7 @@ class Trainer:
         self._fingerprint = fingerprint
         self._seed = settings.seeds[run]
         self._means: list[float] = []
+        self._alone: dict[int, Row] = {}
         self._trained = {
             name: weight for name, weight in network.named_parameters() if weight.requires_grad
         }
@@ -97,6 +98,7 @@ class Trainer:
         """Train to the end, or until dev gets no better; scores on dev are logged by epoch."""
         settings = self.settings
         rows = first_rows(self.maker, train)
+        self._alone = alone_rows(self.maker, train) if settings.alone else {}
         weights = objective.class_weights(train, self.network.labels, settings.class_weights)
         plan = [self._groups(rows, epoch) for epoch in range(settings.epochs)]
         steps = sum(map(len, plan))
@@ -216,20 +218,7 @@ class Trainer:
         self.prepare(step, steps)
         total = 0.0
         for number, batch in enumerate(batches):
-            if self.settings.masked:
-                drawn = f"{self._seed}/{step}/{number}"
-                batch = masked(batch, self.settings.masked, self.maker, drawn)  # noqa: PLW2901
-            out = self._forward(batch, self.precision)
-            losses = [
-                objective.loss(
-                    values,
-                    torch.tensor([train[o].labels[task] for row in batch for o in row.owners]),
-                    weights[task],
-                    self.settings,
-                )
-                for task, values in out.items()
-            ]
-            loss = torch.stack(losses).sum() / len(batches)
+            loss = self._loss(batch, train, weights, f"{self._seed}/{step}/{number}") / len(batches)
             loss.backward()  # type: ignore[no-untyped-call]
             total += float(loss.detach())
         if not math.isfinite(total):
@@ -240,6 +229,39 @@ class Trainer:
             raise UsageError(msg)
         self.advance()
         return total
+
+    def _loss(
+        self,
+        batch: Sequence[Row],
+        train: Sequence[Example],
+        weights: Mapping[str, Tensor],
+        drawn: str,
+    ) -> Tensor:
+        """Return the loss of a batch, some of whose sentences are read a second time, alone."""
+        read = masked(batch, self.settings.masked, self.maker, drawn)
+        out = self._forward(read, self.precision)
+        owners = [owner for row in batch for owner in row.owners]
+        apart = torch.zeros(())
+        if twice := drawn_owners(batch, self.settings.alone, drawn):
+            alone = [self._alone[owner] for owner in twice]
+            read = masked(alone, self.settings.masked, self.maker, f"{drawn}/alone")
+            again = self._forward(read, self.precision)
+            places = torch.tensor([owners.index(owner) for owner in twice])
+            apart = sum(
+                (objective.disagreement(out[task][places], again[task]) for task in out), apart
+            )
+            out = {task: torch.cat([out[task], again[task]]) for task in out}
+            owners += twice
+        losses = [
+            objective.loss(
+                values,
+                torch.tensor([train[owner].labels[task] for owner in owners]),
+                weights[task],
+                self.settings,
+            )
+            for task, values in out.items()
+        ]
+        return torch.stack(losses).sum() + objective.AGREEMENT * apart
 
     def prepare(self, step: int, steps: int) -> None:
         """Set the rate and the random numbers of a step."""
@@ -348,18 +370,6 @@ def _judged(rows: Sequence[Row], values: Tensor) -> Tensor:
     """Return what a network says of the sentences that the rows hold, one after the other."""
     held = torch.tensor([len(row.owners) for row in rows])
     return values[torch.arange(values.shape[1]) < held[:, None]].float()
-
-
-def has_fast_bf16() -> bool:
-    """Say whether the processor multiplies bfloat16 in hardware.
-
-    Elsewhere bfloat16 is emulated and slower than float32.
-    """
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    except OSError:
-        return platform.machine() == "arm64"
-    return "avx512_bf16" in flags or "amx_bf16" in flags
 
 
 def _groups(trained: Mapping[str, torch.nn.Parameter], decay: float) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
-from torch.nn.functional import cross_entropy, log_softmax
+from torch.nn.functional import cross_entropy, kl_div, log_softmax
 
 from argmine.training.data import NO_LABEL
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from argmine.training.config import LoopSettings
     from argmine.training.data import Example
+
+# What the disagreement of two readings counts beside the loss of their labels.
+AGREEMENT = 1.0
 
 
 def loss(logits: Tensor, labels: Tensor, weights: Tensor, settings: LoopSettings) -> Tensor:
@@ -34,6 +37,19 @@ def loss(logits: Tensor, labels: Tensor, weights: Tensor, settings: LoopSettings
     )
     share = log_softmax(logits, -1).gather(1, labels[:, None]).squeeze(1).exp()
     return ((1 - share) ** settings.focal * each).sum() / weights[labels].sum()
+
+
+def disagreement(first: Tensor, second: Tensor) -> Tensor:
+    """Return how far two readings of the same sentences are apart, in nats.
+
+    *Shapes:* logits of ``(sentences, labels)`` each.  Source: Wu et al. 2021, R-Drop, whose
+    two readings differ by dropout alone.
+    """
+    logs = [log_softmax(logits, -1) for logits in (first, second)]
+    there, back = (
+        kl_div(a, b, reduction="batchmean", log_target=True) for a, b in (logs, logs[::-1])
+    )
+    return there + back
 
 
 def class_weights(
