@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 _HEADLINE_WIDTH = 200
 _HEADING_WIDTH = 80
 _WRAP_WIDTH = 55
+# No page is so wide: a longer line is a paragraph of its own.
+_PAGE_WIDTH = 104
 _BYLINE_WIDTH = 120
 _LABEL_WIDTH = 30
+_LABEL_CHARACTERS = 6
+_LABEL_WORDS = 4
+_SOURCE_LENGTH = 12
 _HEAD_LINES = 6
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
 
@@ -66,13 +72,26 @@ def source_and_date(text: str, blocks: Sequence[Block]) -> tuple[str | None, str
         if block.kind != "byline":
             continue
         line = text[block.start : block.end]
-        found = patterns.SOURCE_DATE.match(line)
+        found = patterns.SOURCE_DATE.match(line) or patterns.SOURCE.search(line)
         if found and source is None:
             source = found["source"].strip(" -–—:：") or None
-        parts = patterns.DATE_PARTS.search(line)
-        if parts and date is None:
-            date = _iso_date(parts)
+        if date is None:
+            date = _date_of(line)
     return source, date
+
+
+def _date_of(line: str) -> str | None:
+    parts = patterns.DATE_PARTS.search(line)
+    if parts is not None:
+        return _iso_date(parts)
+    found = patterns.DATE_EN.search(line) or patterns.DAY_FIRST.search(line)
+    if found is None:
+        return None
+    month = _MONTHS.index(found["month"][:3].lower()) + 1
+    try:
+        return dt.date(int(found["year"]), month, int(found["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 def _iso_date(parts: re.Match[str]) -> str | None:
@@ -89,8 +108,8 @@ def _iso_date(parts: re.Match[str]) -> str | None:
 def _paragraphs(text: str) -> Iterator[Line]:
     """Yield the paragraphs: the lines of a text, hard-wrapped ones joined."""
     start, last = 0, None
-    for line, after_blank in _lines(text):
-        if last is not None and (after_blank or not _continues(last.text, line.text)):
+    for line, apart in _lines(text):
+        if last is not None and (apart or not _continues(last.text, line.text)):
             yield Line(start, last.end, text[start : last.end])
             last = None
         if last is None:
@@ -101,24 +120,40 @@ def _paragraphs(text: str) -> Iterator[Line]:
 
 
 def _lines(text: str) -> Iterator[tuple[Line, bool]]:
-    """Yield non-empty lines, each with whether a blank line stands before it."""
+    """Yield non-empty lines, each with whether a blank line or an indent sets it apart."""
     position, blank = 0, True
     for raw in text.splitlines(keepends=True):
         body = raw.strip().strip("\ufeff").strip()
         if body:
             start = position + raw.index(body)
-            yield Line(start, start + len(body), body), blank
+            yield Line(start, start + len(body), body), blank or raw.startswith("\u3000\u3000")
         blank = not body
         position += len(raw)
 
 
 def _continues(before: str, line: str) -> bool:
     """Say whether a line goes on with the sentence of the line before it."""
-    if patterns.ends_statement(before) or _opens_block(line) or _opens_block(before):
+    if patterns.ends_statement(before) or _opens_block(line) or patterns.DATELINE.match(line):
+        return False
+    width = patterns.line_width(before)
+    item = _opens_block(before)
+    if item and (width < _WRAP_WIDTH or not _opens_item(before)):
         return False
     if line[0].islower():
         return True
-    return patterns.line_width(before) >= _WRAP_WIDTH and not patterns.is_title_case(before)
+    if width > _PAGE_WIDTH:
+        # Some sites break even long lines before a number, a name or a link.
+        return line[0].isdigit() or patterns.UNFINISHED.search(before) is not None
+    return (
+        not item
+        and width >= _WRAP_WIDTH
+        and is_chinese(before) == is_chinese(line)
+        and not patterns.is_title_case(before)
+    )
+
+
+def _opens_item(line: str) -> bool:
+    return patterns.BULLET.match(line) is not None and not is_byline(line)
 
 
 def _opens_block(line: str) -> bool:
@@ -145,22 +180,32 @@ def is_byline(line: str) -> bool:
             rest = line[found.end() :]
             # "2025年4月17日例行记者会" goes on without a gap: it is a title.
             apart = not rest or not rest[0].isalnum()
+            # "王毅同美国国务卿鲁比奥会谈 2025年7月11日" is a title with its day.
+            named = found.groupdict().get("source") or ""
+            if len(named) > _SOURCE_LENGTH and patterns.ALL_HAN.fullmatch(named):
+                return False
             if apart and patterns.line_width(rest.strip()) <= _LABEL_WIDTH:
                 return not patterns.ends_statement(line)
     return patterns.CREDIT.match(line) is not None
 
 
 def _headline_index(lines: Sequence[Line]) -> int | None:
-    """Return which line is the headline: the widest fit one above the first byline.
+    """Return which line is the headline: the first above the first byline that is no label.
 
-    Without a byline it is the first line, if that is no sentence and text follows.
+    Labels are what pages have above a headline, short words such as the name of a section;
+    if all fit lines are so short it is the widest.  Without a byline it is the first line,
+    if that is no sentence and text follows.
     """
     candidates = [i for i in range(min(_HEAD_LINES, len(lines))) if _fits(lines[i].text)]
     byline = next(
         (i for i in range(1, min(_HEAD_LINES, len(lines))) if is_byline(lines[i].text)), None
     )
     if byline is not None:
-        above = [i for i in candidates if i < byline]
+        # What asks between a headline and a byline is no turn of a dialogue.
+        above = [i for i in range(byline) if _fits(lines[i].text, asks=True)]
+        full = [i for i in above if not _is_label(lines[i].text)]
+        if full:
+            return full[0]
         if above:
             return max(above, key=lambda i: patterns.line_width(lines[i].text))
     if candidates and len(lines) > 1:
@@ -172,7 +217,13 @@ def _headline_index(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def _fits(line: str) -> bool:
+def _is_label(line: str) -> bool:
+    if is_chinese(line):
+        return patterns.line_width(line) < 2 * _LABEL_CHARACTERS
+    return len(line.split()) < _LABEL_WORDS
+
+
+def _fits(line: str, *, asks: bool = False) -> bool:
     body = patterns.MARKDOWN_HEADING.sub("", line, count=1)
     if len(line) != len(body) and line.startswith("# "):
         return True
@@ -181,7 +232,7 @@ def _fits(line: str) -> bool:
         and (body.endswith(tuple("?？!！")) or not patterns.ends_statement(body))
         and not body.endswith((",", "，"))
         and not patterns.SPEAKER.match(body)
-        and not patterns.QUESTION.match(body)
+        and (asks or not patterns.QUESTION.match(body))
         and not patterns.GROUP.match(body)
         and not patterns.BULLET.match(body)
         and not patterns.BOILERPLATE.match(body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-CITATION = re.compile(r"[\[［【]\s?\d{1,3}(?:\s?[,，、\-–~]\s?\d{1,3}){0,20}\s?[\]］】]")
+CITATION = re.compile(r"[\[［【]\s?\^?\d{1,3}(?:\s?[,，、\-–~]\s?\d{1,3}){0,20}\s?[\]］】](?!:)")
 CITATIONS = re.compile(rf"(?:\s{{0,8}}{CITATION.pattern})+")
 
 DATE = (
@@ -19,42 +19,71 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_DATE_EN = rf"(?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} \d{{4}})"
+# Month and day in either order, as their shapes tell them apart.
+DATE_EN = re.compile(rf"(?P<month>{MONTH}) (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})")
+DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTH}) (?P<year>\d{{4}})")
+_CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4}(?:[+-]\d{1,2})?)?"
+_WHEN = (
+    r"(?:(?:发布|發布|发表|發表|更新|出版)?(?:时间|時間|日期)|(?:发布|發布|发表|發表|更新|出版)[于於]?|"
+    r"(?:Last )?[Uu]pdated(?: on| at)?|Published(?: on| at)?|Posted(?: on| at)?|Date|date)[:：]?\s{0,3}"
+)
 # Outlet, mark, date: Sou Hu Cai Jing·2025-07-20 22:29; 来源：新华社 2025年7月20日.
 SOURCE_DATE = re.compile(
-    rf"(?:来源|來源|Source)?\s?[:：]?\s?(?P<source>[^\d\s·|｜•:：][^\d·|｜•\n]{{0,60}}?)\s*"
-    rf"[·|｜•,，—–\-\s]\s*(?P<date>{DATE})"
+    rf"(?:来源|來源|Source)?\s?[:：]?\s?(?!{_WHEN})(?P<source>[^\d\s·|｜•:：][^\d·|｜•\n]{{0,60}}?)\s*"
+    rf"[·|｜•,，—–\-\s]\s*(?:{_WHEN})?(?P<date>{DATE})"
+)
+SOURCE = re.compile(
+    r"(?:来源|來源|Source)\s?[:：]\s?(?P<source>[^\s:：|｜·，。！？][^\n:：|｜·，。！？]{0,40})"
 )
 DATE_ONLY = re.compile(
-    rf"(?:(?:发布|發布|发表|發表|更新)(?:时间|時間)?[:：]?\s?|Published:?\s|Updated:?\s)?"
-    rf"(?:{DATE}|{MONTH} \d{{1,2}}, \d{{4}}(?:,? (?:at )?\d{{1,2}}:\d{{2}}"
-    r"(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?|\d{1,2} "
-    rf"{MONTH} \d{{4}})"
+    rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
+    rf"(?:,? (?:at )?{_CLOCK})?)"
 )
+_NAME = r"[A-Z][\w.'’-]*"
+_NAMES = rf"{_NAME}(?:[ ,&|]+(?:(?:and|de|van|von|der|bin|in) )?{_NAME}){{0,12}}"
 CREDIT = re.compile(
-    r"[*_]{0,2}(?:By|BY) (?!(?i:the|a|an|far|now|then)\b)[A-Z][\w.'’-]*(?:[ ,&|]+(?:and )?[A-Z][\w.'’-]*"
-    r"){0,12}[*_]{0,2}\s*$"
-    r"|(?:文|作者|记者|記者|撰文|编译|編譯|来源|來源|译者|譯者)\s?[:：/／|｜]\s?\S[^。！？]{0,60}$"
-    r"|(?:本报|本報)?(?:记者|記者)\s[^。！？，]{2,20}(?:报道|報道|報導)?$"
+    rf"[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then|{_WEEKDAY}|{MONTH})\b){_NAMES}"
+    rf"(?:(?<=\w), [a-z][^.!?]{{2,60}}|, {_NAME} (?:[a-z]+ )?(?:correspondent|editor|reporter)[^.!?]{{0,40}})?"
+    r"[*_]{0,2}\s*$"
+    r"|(?:(?:Story|Written|Analysis|Commentary|Opinion|Text|Translated|Edited|Photographs?) by|Authors?:"
+    rf"|Editors?:|Source:|Writers?:|Reporters?:) \w[^.!?]{{0,60}}$"
+    r"|(?:Additional )?(?:[Rr]eporting|[Ww]riting) by [A-Z][^.!?]{1,200}[;.]?(?:[^.!?]{1,100})?$"
+    r"|(?:文|作者|撰文|编译|編譯|译者|譯者)\s?[:：/／|｜丨]\s?\S[^。！？]{0,60}$"
+    r"|(?:来源|來源)\s?[:：/／|｜丨]\s?(?!据|據)[^\s。！？，][^。！？，]{0,60}$"
+    r"|(?:记者|記者)\s?[:：/／|｜丨]\s?[^\s。！？，][^。！？，；：]{0,14}$"
+    r"|[□■◎]?\s?(?:[\u4e00-\u9fff]{0,6}(?:社|报|報|网|網|台))?(?:特约)?(?:记者|記者)\s[^。！？，]{2,20}"
+    r"(?:报道|報道|報導)?$"
+    r"|[【（(〔]?(?:记者|記者)[^。！？，\s]{1,12}[／/][^。！？，]{2,8}(?:报道|報道|報導)[】）)〕]?$"
     r"|[【（(](?:记者|記者)[^。！？]{1,40}(?:报道|報道|報導)[】）)]$"
 )
 _PLACE = r"[A-Z][A-Z.'’-]{2,}(?:[ ,/]+[A-Z][\w.'’-]*){0,6}"
+_CITY = rf"{_NAME}(?:[ ,/]+{_NAME}){{0,5}}"
+_DAY = rf"(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
+_AGENCY = r"[(（][A-Z][\w .&/-]{1,30}[)）]"
 DATELINE = re.compile(
-    rf"{_PLACE}(?:, {MONTH} \d{{1,2}}(?:, \d{{4}})?)?\s?(?:[(（][A-Z][\w .&/-]{{1,30}}[)）])?"
-    r"\s?(?:--|[-–—])\s+"
-    rf"|{_PLACE}, {MONTH} \d{{1,2}}(?:, \d{{4}})?\s?[(（][A-Z][\w .&/-]{{1,30}}[)）]\s*"
-    r"|[（(【](?:本报讯|本報訊|本报综合报道|本台讯|中央社訊|綜合報道|综合报道)[】）)]\s?"
-    r"|[（(【]?(?:本报|本報|本台|本网|本社|新华社|新華社|中新社|中新网|中新網|中央社|法新社|路透社|美联社|美聯社|德新社|央视网|"
+    # Of the place alone a dash makes a dateline only where a sentence opens.
+    rf"{_PLACE}(?:, {_DAY})?\s?(?:{_AGENCY})?\s?(?:--|[-–—])\s+(?![a-z])"
+    rf"|{_CITY}, {_DAY}\s?{_AGENCY}\s*(?:(?:--|[-–—])\s+)?"
+    rf"|(?:{_AGENCY}|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
+    r"|[（(【〔](?=[^）)】〕\n]{3,40}[）)】〕])(?![^）)】〕\n]*(?:提问|提問|回答))"
+    r"[^）)】〕。！？\n]*(?:讯|訊|报道|報道|報導|中文[网網]|外[电電]|记者\s?\S{2,4}|記者\s?\S{2,4}|"
+    r"(?<=[（(【〔])文[/／][^）)】〕]*)[）)】〕]\s?(?=\S)"
+    r"|[（(【]?(?![据據])(?:本报|本報|本台|本网|本社|新华社|新華社|中新社|中新网|中新網|中央社|法新社|路透社|美联社|美聯社|德新社|央视网|"
     r"人民网|环球网|环球时报|观察者网|澎湃新闻|[\u4e00-\u9fff]{2,6}(?:社|网|網|报|報|台))"
-    r"[^。，,；\n]{0,24}?(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|报道|報道)[】]?"
-    r"\s?(?:[（(](?:记者|記者)[^）)\n]{1,60}[）)])?[】）)]?\s?(?:[-—]{1,2})?\s?"
+    r"[^。，,；】\n]{0,24}?(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|报道|報道)(?![，,：:称稱说說指])[】]?"
+    r"\s?(?:[（(](?:记者|記者|编辑|編輯)[^）)\n]{1,60}[）)])?[】）)]?\s?(?:[-—]{1,3})?\s?"
+    r"|路透[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|電)?\s?[-—–]{1,3}\s?"
 )
 
 BULLET = re.compile(
-    r"(?:[-–—•●◦▪■◆►▶‣·*+✓√※]\s+|[•●◦▪■◆►▶‣※]\s*|\(?\d{1,2}[.)、）．]\s?(?!\d)"
+    r"(?:[-–—•●○◦▪■□◆★☆►▶➢→‣·・‧*+✓√※]\s+|o\s(?=[A-Z])|[•●◦▪■◆►▶‣※]\s*|\(?\d{1,2}[.)、）．]\s?(?!\d)"
+    r"|\((?:[a-h]|[ivx]{1,4})\)\s(?!\d{4})|[甲乙丙丁戊壹贰貳叁參肆伍]、"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?|[①-⑳]\s?)"
 )
 GROUP = re.compile(
-    r"(?:Group|Section|Part|Topic|Theme)\s(?P<number>\d{1,3})\s?[-–—:：]\s+"
+    r"(?:Group|Section|Part|Topic|Theme)\s(?P<number>\d{1,2})\s?[-–—:：]\s+"
     r"|第(?P<zh>[一二三四五六七八九十]{1,3}|\d{1,3})[组組部]分?\s?[-–—:：]\s*"
     r"|[组組](?P<zh2>\d{1,3})\s?[-–—:：]\s*"
 )
@@ -66,37 +95,65 @@ CHINESE_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节節条條部])"
 )
 
-SPEAKER = re.compile(r"[^：:。]{0,24}(?:记者|記者|主持人|问|問|答|Q|A)(?:提问|提問)?\s?[：:]")
+SPEAKER = re.compile(
+    r"(?:[^：:。]{0,24}(?:记者|記者|主持人)(?:提问|提問|问|問)?|问|問|答|追问|追問|Q|A)\s?[：:]"
+    r"|(?:Reporter|Question|Journalist|Moderator|Host|Interviewer|"
+    r"(?:President|Secretary|Minister|Ambassador|Sen\.|Rep\.) [A-Z][\w .'’-]{1,30}):\s"
+)
 
 QUESTION = re.compile(r"(?:[A-Z][\w .'’-]{1,40}:\s|[^：。]{2,16}：).{0,400}[?？]\s*$")
 TURN = re.compile(
     r"(?:Q|A|(?:[A-Z][A-Z.'’-]+\s?){1,5}:|[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}:)\s"
 )
 
+_EDITORS = (
+    r"(?:责任编辑|責任編輯|见习编辑|责编|責編|编辑|編輯|编译|編譯|校对|审校|审核|监制|監製|"
+    r"图像来源|圖像來源|文章来源|文章來源|来源|來源|原标题|原標題|图片来源|圖片來源|图源|圖源|延伸阅读|延伸閱讀)"
+)
 BOILERPLATE = re.compile(
-    r"(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|審校|审校|监制|監製)\s?[:：].{1,40}$"
-    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|点击.{0,12}关注|點擊.{0,12}關注|扫码|掃碼|"
+    r"(?:责任编辑|責任編輯|见习编辑|责编|責編|编辑|編輯|校对|审校|审核|监制|監製)\s?[:：丨]"
+    r"[^。！？]{1,40}$"
+    rf"|[【\[（(]{_EDITORS}\s?[:：/／\s][^\n]{{1,80}}[】\]）)]\d{{0,9}}$"
+    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击.{0,12}关注|點擊.{0,12}關注|扫码|掃碼|"
+    r"长按.{0,8}二维码|点击进入|按我看|打印本页|打印本頁|举报/反馈|字号|字號|大字体|大字體|未经授权|未經授權|"
     r"相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端|分享到|广告|廣告)"
-    r".{0,30}$"
-    r"|(?:版权所有|版權所有|版权声明|©|Copyright\b|All rights reserved).{0,200}$"
+    r"[^。！？]{0,30}$"
+    r"|(?:本网|本網|本文|以上).{0,30}不代表.{0,20}(?:观点|觀點|立场|立場)。?$"
+    r"|(?:版权所有|版權所有|版权声明|©|Copyright (?:©|\(c\)|\d{4})|\([cC]\) \d{4}|All rights reserved).{0,200}$"
+    r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
-    r"Email|Read more|READ MORE|Related(?: stories| articles)?|Sign up.{0,80}|"
-    r"Subscribe.{0,80}|Follow us.{0,60}|Most read|Skip to (?:main )?content|Comments?|"
-    r"Click here.{0,60}|Listen to this article.{0,40}|Image(?: source)?|Watch live.{0,20}|"
-    r"\d+ min(?:ute)?s? read)\s?[:.…]?$"
+    r"Email|Read more|READ MORE|Related(?: stories| articles)?|Sign up (?:for|to|here|now)\b.{0,80}|Sign up|"
+    r"Subscribe(?: (?:to|for|now|here|today)\b.{0,80})?|Unsubscribe(?:\b.{0,60})?|Follow us\b.{0,60}|"
+    r"Most (?:read|viewed|popular)|Recommended|Trending(?: [Nn]ow)?|Skip to (?:main )?content|Comments?|"
+    r"Click here\b.{0,60}|Listen to this article.{0,40}|Image(?: source)?|Watch live.{0,20}|"
+    r"View image in fullscreen|after newsletter promotion|Reuse this content|We use cookies\b.{0,200}|"
+    r"Article continues (?:below|after)\b.{0,40}|(?:Terms of (?:Service|Use)|Privacy Policy)\b.{0,80}|"
+    r"(?:First Published|Also Read|Our Standards|Suggested Topics):.{0,150}|\(With inputs from .{0,60}\)|"
+    r"\[Read more\]\([^)\n]{0,200}\)|https?://\S{1,300}|"
+    r"\d+ [Mm]in(?:ute)?s? [Rr]ead)\s?[:.…]?$"
     r"|.{0,30}(?:版权所有|版權所有)$|[（(](?:图片来源|圖片來源|图|圖|摄|攝)[:：/].{1,60}$"
-    r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div|a)\b)"
-    r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图)\s?[:：/].{1,120}$"
+    r"|[▲△▼][^\n]{0,120}[（(][^）)\n]{0,30}[摄攝供][）)]?$|(?:新华社|新華社|中新社|本报|本報)[^。，\n]{0,20}[摄攝][）)]?$"
+    r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div)\b)"
+    r"|(?:<a\b[^>\n]{0,300}>[^<\n]{0,200}</a>\s{0,4}){1,10}$|<a\b[^>\n]{0,300}$"
+    r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图|图像来源|圖像來源|配音)\s?[:：/丨，].{1,120}$"
     r"|[\s|:\-–—=_*#~·.]+$"
 )
 
+ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
+# A sentence does not end with one of these.
+UNFINISHED = re.compile(
+    r"\s(?:a|an|the|of|to|in|for|and|or|with|by|on|at|from|that|as|under|section|its|his|her|their)$"
+)
+
 TERMINAL = tuple(".。!！?？…;；:：")
+# What follows the last sentence in brackets: "… for 90 more days. (Reuters)".
+_BRACKET = re.compile(r"(?<=[.。！？”\"])\s?[(（][^()（）\n\d]{1,30}[)）]\s{0,4}$")
 _CLOSING = "\"'”’」』）)】》*_ "
 
 
 def ends_statement(line: str) -> bool:
     """Say whether a line ends like a sentence, closing marks aside."""
-    body = CITATIONS.sub("", line.rstrip()).rstrip(_CLOSING)
+    body = _BRACKET.sub("", CITATIONS.sub("", line.rstrip())).rstrip(_CLOSING)
     return body.endswith(TERMINAL)
 
 

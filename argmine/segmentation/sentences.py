@@ -11,13 +11,15 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from argmine.segmentation.language import HAN
+from argmine.segmentation.patterns import CITATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Titles and the like never end a sentence.
 _TITLES = frozenset(
-    "mr mrs ms mx dr prof gen sen rep gov lt col sgt capt cmdr adm maj rev hon pres sec "
+    "mr mrs ms mx dr drs prof profs gen sen sens rep reps gov lt col sgt capt cmdr adm maj brig "
+    "cpl det asst atty rev hon pres sec incl ca "
     "amb supt st mt ft messrs vs v viz cf e.g i.e approx dept est fig art al op ed eds "
     "jan feb mar apr jun jul aug sept sep oct nov dec no nos vol pp p ch para".split()
 )
@@ -45,16 +47,27 @@ _END = re.compile(
     rf"(?P<mark>[。｡！？!?…．]+|\.+)(?P<close>(?:[{_CLOSERS}]|\s[”’」』])*)(?P<space>\s*)"
 )
 _TURN = re.compile(r"(?<!\S)(?:[A-Z][A-Z.'’]+ ){0,5}[A-Z][A-Z.'’]+:\s")
-_WORD_BEFORE = re.compile(r"[\w.&'’-]+\Z")
+_WORD_BEFORE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9_.&'’-]+\Z")
 _WORD_AFTER = re.compile(rf"[{_OPENING}]*([A-Za-z]+)")
 _SPEECH_EN = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|added|replied|"
-    r"tweeted|warned|noted|declared|argued|shouted|exclaimed)\b"
+    r"tweeted|warned|noted|declared|argued|shouted|exclaimed|insisted|laughed|responded|"
+    r"recalled|explained|continued|concluded|joked|yelled|quipped|demanded)\b"
 )
 # Only where the clause ends at once: "……。”他说。" goes on, "……。”他说，……" begins anew.
 _SPEECH_ZH = re.compile(
-    rf"\s?[{HAN}A-Za-z·]{{1,10}}?(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
-    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問)道?[。！？]"
+    rf"\s?[{HAN}A-Za-z0-9·《》\- ]{{1,28}}?(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
+    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉记者|告訴記者|笑|叹|嘆|警告|呼吁|呼籲)"
+    r"道?[。！？]"
+)
+# After a quotation that is a part of its sentence: “……？”为题, “……！”这样的话.
+_WITHIN_ZH = re.compile(
+    r"[，、；：,;的之等是和与與为為成引]|[这這](?:一|个|個|句|样|樣|种|種|些|番)|一(?:文|书|書|语|語|词|詞|句|说|說|问|問|章|节|節)"
+)
+# After these a time of day goes on: 5 p.m. Eastern, 5 p.m. Sunday, 5 p.m. Beijing time.
+_AFTER_CLOCK = re.compile(
+    r"(?:[A-Z]{2,4}\b|Eastern|Pacific|Central|Mountain|Greenwich|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b\.?|(?:[A-Z][a-z]+ ){1,2}(?:[Tt]ime|[Ss]tandard)\b)"
 )
 # Where the page had a line break and the text lost it: the site's name that closes a
 # headline, the dateline that opens a report, a capitalised function word in the middle
@@ -161,7 +174,7 @@ def _ends_full_width(text: str, match: re.Match[str]) -> bool:
         return following[:1] not in tuple("，、；：,;")
     if "》" in close or "〉" in close:
         return False
-    if following[:1] in tuple("，、；：,;的之等是这這和与與"):
+    if _WITHIN_ZH.match(following):
         return False
     return not _SPEECH_ZH.match(following)
 
@@ -195,8 +208,8 @@ def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
     if found is None:
         return True
     word = found[0].strip("'’-")
-    if word.isdigit() and len(word) <= 2 and found.start() == begin:
-        return False  # "1. First item": the number opens the sentence it numbers.
+    if found.start() == begin and re.fullmatch(r"\d{1,2}|[A-Z]|[IVX]{1,4}", word):
+        return False  # "1. First item", "Q. Why?": it opens the sentence it numbers.
     if following.islower():
         # "prices. fully": careless, but a long plain word is no abbreviation.
         return _PLAIN.fullmatch(word) is not None and word not in _TITLES
@@ -207,10 +220,17 @@ def _ends_tight(text: str, match: re.Match[str], before: str, following: str) ->
     """Decide a full stop that no space follows: a decimal, a domain, a slip."""
     if _CJK.match(before) and not following.isascii():
         return True
-    if match["close"] and (following.isupper() or _CJK.match(following)):
+    if CITATIONS.match(text, match.end()):
+        return True
+    if match["close"] and following.isupper():
         return True
     if _CJK.match(following):
-        return not before.isdigit() and match["mark"] != "．"
+        # "Apple Inc.的股价", "英伟达（Nvidia Corp.）上涨", "D. J. Trump".
+        found = _WORD_BEFORE.search(text, max(0, match.start() - _LOOK), match.start())
+        word = found[0].lower() if found else ""
+        short = word in _TITLES | _ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", word)
+        figure = before.isdigit() or match["mark"] == "．"
+        return not short and (bool(match["close"]) or not figure)
     # "trade.The": the space was lost; "v1.Foo" and "Amazon.Com" are left alone.
     opener = _WORD_AFTER.match(text, match.end())
     left = text[max(0, match.start() - 3) : match.start()]
@@ -232,6 +252,8 @@ def _ends_word(word: str, text: str, match: re.Match[str]) -> bool:
     if word in _TITLES:
         return _ends_title(word, following, text, match.end())
     initial = len(word) == 1 and word.isalpha()
+    if word in ("a.m", "p.m"):
+        return not _AFTER_CLOCK.match(text, match.end()) and not following.isdigit()
     if word in _ABBREVIATIONS or initial or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         if word == "i":
             return True

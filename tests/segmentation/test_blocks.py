@@ -115,3 +115,112 @@ def test_an_impossible_date_is_none() -> None:
     text = "A headline stands here\nHai Gang·2025-02-31 10:00\n\nText follows it."
 
     assert "published" not in segment(Document.of(text)).meta
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BEIJING, Aug. 7 (Xinhua) --", "PARIS/BEIJING, 20 July (Press) -", "(Bloomberg) --",
+        "Beijing, July 20 (UPI) --", "（中央社華盛頓19日綜合外電報導）", "〔記者王小明／台北報導〕",
+        "【明報專訊】", "（观察者网讯）", "路透北京7月20日 -", "财联社7月20日讯（编辑 赵昊）",
+    ],
+)  # fmt: skip
+def test_datelines_of_many_makes(line: str) -> None:
+    """Each opens a report, and is no part of its first sentence."""
+    body = "中国出口增长5%。" if "\u4e00" <= line[-2] <= "\u9fff" else "Exports grew."
+    assert layout(f"{line} {body}") == [("byline", line), ("paragraph", body)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据路透社7月19日报道，欧盟正在准备反制。", "法新社20日报道称，特朗普将访华。",
+        "NATO – the alliance founded in 1949 – met.", "Subscribers fell by 5% at the firm.",
+        "扫码支付已成为中国人的日常。", "相关报道称，中国已取消关税。", "编辑：我们为什么要刊登？",
+        "Copyright law has changed.", "记者：美方将加征30%关税，中方有何评论",
+        "Section 301 – the law that he used – is old.",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_furniture_is_text(text: str) -> None:
+    """Nothing of a sentence is lost to a pattern of datelines, credits or page furniture."""
+    assert layout(f"一切照旧。\n\n{text}\n\n完毕。")[1] == ("paragraph", text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Jane Doe in Beijing", "By Laura Li, China correspondent, Press News",
+        "Story by Jane Doe", "Source: Xinhua", "Monday, July 21, 2025", "20th July 2025",
+        "Updated 5:12 PM GMT+8, July 20, 2025", "China Daily | Updated: 2025-07-20 07:24",
+        "新华社记者 张三 李四", "□新华社记者 李四", "記者王小明／台北報導", "作者丨李明", "更新于2025年7月20日",
+        "2025年07月20日 18:32　来源：中国新闻网",
+    ],
+)  # fmt: skip
+def test_bylines_of_many_makes(line: str) -> None:
+    """Author, source and date alone make no sentence."""
+    assert layout(f"A headline stands here\n{line}\n\nText follows it.")[1] == ("byline", line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（责任编辑：张三）", "【编辑:李岩】", "（完）", "Enditem", "(ENDS)", "— END —", "编辑丨李四",
+        "本网站文章不代表本站观点", "▲港口一角。（圖／記者王小明攝）", "5 Min Read",
+        "Article continues below advertisement", "Most viewed", "https://example.org/news/a.html",
+        "[Read more](https://example.org/a)", "(With inputs from agencies)",
+    ],
+)  # fmt: skip
+def test_furniture_of_many_pages(line: str) -> None:
+    """What pages put around an article is not judged."""
+    assert layout(f"一切照旧。\n\n{line}\n\n完毕。")[1] == ("boilerplate", line)
+
+
+def test_lines_that_stand_apart_are_not_joined() -> None:
+    """Another script, a dateline, an indent or a line wider than any page begins anew."""
+    headline = "China's foreign trade expands in the first seven months of the year"
+    texts = [
+        f"{headline}\nBEIJING, Aug. 7 (Xinhua) -- China's trade grew.",
+        "The two sides agreed to keep up contacts at all levels\n双方同意保持各级别沟通。",
+        "特朗普政府考虑进一步限制对华出口北京警告后果自负并称奉陪到底\n\u3000\u3000美国财政部官员20日透露了消息。",
+        f"{'Exports of toys and shoes rose ' * 4}again\nImports of grain and oil fell.",
+    ]
+    for text in texts:
+        first, _, _ = text.partition("\n")
+        assert layout(text)[0][1] == first
+
+
+def test_wrapped_items_are_whole() -> None:
+    """A bullet that the page wrapped goes on in small letters."""
+    text = "- Both sides agreed to extend the truce on tariffs for another\n  ninety days.\n- They left."
+    assert [kind for kind, _ in layout(text)] == ["bullet", "bullet"]
+
+
+def test_a_short_headline_above_a_long_deck() -> None:
+    """The first line that is more than a label is the headline; labels are furniture."""
+    text = "首页\n美国稀土困局\n钱能买来矿山，买不来几十年的产业积累和一整条供应链\n观察者网 2025-07-20 22:29\n\n正文在此。"
+    kinds = [kind for kind, _ in layout(text)]
+    assert kinds[:2] == ["boilerplate", "headline"]
+    asked = "张维为：西方为何误读中国？\n观察者网 2025-07-20 22:29\n\n正文在此。"
+    assert layout(asked)[0][0] == "headline"
+
+
+def test_source_and_date_in_either_order() -> None:
+    """English dates and a source after the date are read too."""
+    first = segment(
+        Document.of("标题在此处出现\n2025年07月20日 18:32　来源：中国新闻网\n\n正文在此。")
+    )
+    second = segment(Document.of("A headline stands here\nSunday, 20 July 2025\n\nText follows."))
+
+    assert first.meta == {"source": "中国新闻网", "published": "2025-07-20T18:32"}
+    assert second.meta == {"published": "2025-07-20"}
+
+
+def test_a_citation_right_after_its_stop() -> None:
+    """It belongs to the sentence before it, which ends there."""
+    text = "Tariffs hurt trade.[2] They also fail.[3][4] Trade fell 5%."
+    found = [(p.text, [c.text for c in p.citations]) for p in segment(Document.of(text)).segments]
+
+    assert found == [
+        ("Tariffs hurt trade.", ["[2]"]), ("They also fail.", ["[3]", "[4]"]),
+        ("Trade fell 5%.", []),
+    ]  # fmt: skip

@@ -32,6 +32,24 @@ CASES = {
     "mixed-marks": ["美国商会(AmCham)表示反对.", "中方回应!", "OK."],
     "no-space": ["Trade fell.", "中国出口增长5.5%。", "The end."],
     "lost-full-stop": ["Tariffs hurt farmers", "The company said it would move."],
+    "latin-names-zh": [
+        "英伟达（Nvidia Corp.）上涨，Apple Inc.的股价下跌。",
+        "美国总统D. J. Trump同意。",
+    ],
+    "clock": [
+        "Talks ended at 5 p.m. Eastern time and 6 p.m. Sunday.",
+        "He left at 7 p.m.",
+        "Trump stayed.",
+    ],
+    "letters": ["Q. How long?", "A. We think it is a pause.", "II. The deal is done."],
+    "plural-titles": ["Sens. Rubio and Cruz met Drs. Fauci and Li.", "They left."],
+    "title-of-a-piece-zh": [
+        "以“谁是赢家？”为题发文。",
+        "他读了“美国还行吗？”一文。",
+        "“我们不怕！”",
+        "这是立场。",
+    ],
+    "long-reporting-clause-zh": ["“中国不会屈服。”中国外交部发言人林剑20日说。", "会谈结束了。"],
     "speaker-zh": ["毛宁：中方一贯反对。", "记者：还有问题吗？"],
 }
 
