@@ -21,7 +21,7 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "more_than",
         re.compile(
-            r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|超|逾|突破|破|达逾|远超)\Z"
+            r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?<![买卖])超|逾|突破|破|达逾|远超)\Z"
         ),
     ),
     (
@@ -31,7 +31,7 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "approx",
         re.compile(
-            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|~\Z"
+            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|约占(?:[^，。；\d]{0,8}的)?\Z|~\Z"
         ),
     ),
 )
@@ -39,38 +39,65 @@ _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
-    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|lifted|raised?)"
+    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|lifted|raised?|spiked|rallied|swelled|strengthened|"
+    r"accelerated)"
 )
 _DOWN_EN = (
     r"(?:fell|fallen|falls?|falling|down|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid|slipp(?:ed|ing)|"
     r"plung(?:ed|es|ing)|tumbl(?:ed|es|ing)|shrank|shrunk|shrink(?:s|ing)?|lost|los(?:es|ing)|cut(?:s|ting)?|reduc(?:e|ed|es|ing)|"
-    r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed)"
+    r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed|slump(?:ed|s|ing)?|eased|dipped|weakened|"
+    r"shed(?:s|ding)?|narrowed|slowed)"
 )
-_MID_EN = r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|as much as|rates?|taxes|prices?|output|tariffs?)){0,3}\s\Z"
+_MID_EN = r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|a record|a further|an additional|an extra|a mere|further|as much as|rates?|taxes|prices?|output|tariffs?)){0,3}\s\Z"
 _UP = re.compile(
-    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|升|涨|增|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|涨幅(?:为|达)?|增幅(?:为|达)?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
+    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|(?<![每公])升|涨|增|加息|上行|升值|加快|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|涨幅(?:为|达)?|增幅(?:为|达)?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
 )
 # "Make up 29%", "set up a fund": there "up" tells no change.
 _PARTICLE = re.compile(
     r"(?i:\b(?:mak\w+|made|set(?:s|ting)?|snapp\w+|g[ai]v\w+|put(?:s|ting)?|back\w*|t[ao]k\w+|too?k|br[io]\w+ght|end\w*|pick\w*|open\w*)\sup\s(?:an?\s|about\s|some\s|by\s)?)\Z"
 )
+_PARTICLE_DOWN = re.compile(
+    r"(?i:\b(?:sh[ou]t|shoot\w*|br[eo]ak\w*|broke|clos\w+|shut\w*|track\w*|hunt\w*|knock\w*|t[ao]k\w+|took|stepp?\w*|"
+    r"strip\w*|gun\w*|bring\w*|brought)\s(?:\w+\s)?down\s(?:at\sleast\s|about\s|some\s|nearly\s|a\s|an\s|by\s)?)\Z"
+)
+# Money is raised from investors, not higher by so much.
+_RAISED = re.compile(
+    r"(?i:\brais(?:e|ed|es|ing)\s(?:a\s|an\s|some\s|about\s|nearly\s|more\sthan\s|over\s)?)\Z"
+)
+_RISE_AFTER = re.compile(
+    r"\s(?:(?:annual|year-on-year|monthly|quarterly|sharp|steep|price|pay|tariff|tax)\s)?"
+    r"(?:(?P<up>increase|rise|jump|gain|surge|hike|growth)|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction))\b"
+)
+_AMPLITUDE = re.compile(
+    r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
+)
 _DOWN = re.compile(
-    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|降幅(?:为|达)?|跌幅(?:为|达)?|少)(?:了|约|近|超过|逾|达)?\s?\Z"
+    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|降幅(?:为|达)?|跌幅(?:为|达)?|少|回落|下行|收窄|贬值|降准|减持|放缓|缩小|走低|重挫)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
     rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)|extended)\b(?:[^.;!?]|\.(?=\d))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
 )
-_TO_ZH = re.compile(r"(?:至|到|为|成)(?:了|约|近|超过|逾)?\s?\Z")
+# A moment may stand between: 由2022年的179亿美元降至2024年的128亿美元.
+_WHEN_ZH = (
+    r"(?:(?:\d{4}年|\d{1,2}月|去年|今年|前年|上年|明年|此前|原来|目前|当前|现在|年初|上月|上周|同期|年?[初底末]|第?[一二三四]季度)"
+    r"{1,3}的?)?"
+)
+_TO_ZH = re.compile(rf"(?:至|到|(?<![幅速率])为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH}\s?\Z")
 _TO_VERB_ZH = re.compile(
-    r"(?:降|升|涨|增|减|提高|调整|缩|放缓|跌|转|扩大|上调|下调|攀升|下滑|回落|回升|变)[^，。；]{0,4}(?:至|到|为|成)(?:了|约|近)?\s?\Z"
+    r"(?:降|升|涨|增|减|提高|调整|缩|放缓|跌|转|扩大|上调|下调|攀升|下滑|回落|回升|变)[^，。；]{0,4}(?:至|到|(?<![幅速率])为|成)"
+    rf"(?:了|约|近)?{_WHEN_ZH}\s?\Z"
 )
 _FROM = re.compile(
-    r"(?i:\bfrom\s(?:about\s|around\s|a\s)?\Z)|(?:从|由)(?:\d{4}年的|去年的|此前的|原来的|上年的)?\s?\Z"
+    r"(?i:\bfrom\s(?:(?:about|around|nearly|a|an|some|just)\s){0,2}(?:(?:record|peak|high|low)\s(?:of\s)?)?\Z)"
+    rf"|(?:从|由){_WHEN_ZH}\s?\Z"
 )
 _FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|升|降|增|减|提高|上调|下调|扩大|转)")
-_FROM_EN_FOLLOW = re.compile(r"[^.;!?]{0,40}\sto\s(?:about\s|around\s|a\s)?[$£€¥]?\d")
+_FROM_EN_FOLLOW = re.compile(
+    r"(?:[^.;!?]|\.(?=\d)){0,48}?\sto\s(?:about\s|around\s|nearly\s|a\s)?[$£€¥]?\d"
+)
 _CHANGES_EN = re.compile(
-    r"\bto\s[^.;!?]{0,24}?\d[^.;!?]{0,14},?\sfrom\s(?:about\s|around\s|a\s)?\Z"
+    r"\bto\s(?:[^.;!?]|\.(?=\d)){0,24}?\d(?:[^.;!?]|\.(?=\d)){0,32}?,?\sfrom\s(?:[a-z]+\s){0,4}\Z"
+    r"|(?i:\b(?:up|down|rising|falling|higher|lower|increase|drop|decline|jump))\s(?:sharply\s)?from\s(?:[a-z]+\s){0,4}\Z"
 )
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
 _YEARLY_EN = re.compile(
@@ -98,19 +125,32 @@ def change(text: str, start: int, end: int) -> Change | None:
     begin = max(0, start - _CLAUSE)
     bare = _bare_start(text, start)
     if _FROM.search(text, begin, bare):
-        if text[max(0, bare - 1) : bare] in ("从", "由", "的"):
+        if text[max(0, bare - 1) : bare].strip() > "\x7f":
             return "from" if _FROM_ZH_FOLLOW.match(text, end) else None
         pair = _FROM_EN_FOLLOW.match(text, end) or _CHANGES_EN.search(text, begin, bare)
         return "from" if pair else None
     if _TO_ZH.search(text, begin, bare):
         return "to" if _TO_VERB_ZH.search(text, begin, bare) else None
-    if _UP.search(text, begin, bare) and not _PARTICLE.search(text, begin, bare):
-        return "up"
-    if _DOWN.search(text, begin, bare):
-        return "down"
+    if way := _way(text, begin, bare, end):
+        return way
     if text[max(0, bare - 14) : bare].find(" to ") >= 0 and _CHANGED_EN.search(text, begin, bare):
         return "to"
     return None
+
+
+def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
+    """Return whether the figure says by how much something went up or down."""
+    amplitude = _AMPLITUDE.search(text, begin, bare)
+    if amplitude:
+        return "up" if amplitude["up"] else "down"
+    if _RAISED.search(text, begin, bare):
+        return None
+    if _UP.search(text, begin, bare) and not _PARTICLE.search(text, begin, bare):
+        return "up"
+    if _DOWN.search(text, begin, bare) and not _PARTICLE_DOWN.search(text, begin, bare):
+        return "down"
+    after = _RISE_AFTER.match(text, end)
+    return None if after is None else "up" if after["up"] else "down"
 
 
 def relation(text: str, start: int, *, multiple: bool) -> Relation | None:

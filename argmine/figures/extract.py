@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,29 @@ if TYPE_CHECKING:
 
     from argmine.figures.times.language import Moment
     from argmine.figures.token import Token
-    from argmine.records import Qualifier
+    from argmine.records import Change, Qualifier
 
 _MEASURED = frozenset(
-    ("money", "percent", "percentage_point", "quantity", "count", "number", "multiple", "fraction")
+    (
+        "money",
+        "percent",
+        "percentage_point",
+        "quantity",
+        "count",
+        "number",
+        "multiple",
+        "fraction",
+        "age",
+        "temperature",
+    )
 )
 _RATED = frozenset(("quantity", "money", "count"))
+# What a rate of change measures is told before it.
+_RATES = frozenset("涨幅 跌幅 降幅 增幅 升幅 漲幅 減幅".split())
 _CLAUSE = 40
+_ALSO = re.compile(
+    r"(?:\s?(?:points?|点))?\s?[,，(（]?\s?(?:or|或)\s?(?:(?:about|nearly|around|some)\s|约|近)?"
+)
 _SENTENCE = re.compile(r"[.!?。！？](?!\d)")
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
@@ -48,11 +65,21 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
         tokens, moments = _counted(folded, moments, chinese=chinese)
     else:
         tokens = []
+    ends = sorted([*(m.end for m in moments), *(t.end + len(t.counter or "") for t in tokens)])
     found = [
         *(_of_moment(text, moment) for moment in moments),
-        *(_of_token(text, folded, token, chinese=chinese) for token in tokens),
+        *(
+            _of_token(text, folded, token, _floor(ends, token.start), chinese=chinese)
+            for token in tokens
+        ),
     ]
-    return _tied(folded, _carried(folded, list(_apart(found))))
+    return _tied(folded, _carried(folded, _same_change(folded, list(_apart(found)))))
+
+
+def _floor(ends: Sequence[int], start: int) -> int:
+    """Return where the last figure or moment before ``start`` ends."""
+    place = bisect.bisect_right(ends, start)
+    return ends[place - 1] if place else 0
 
 
 def _counted(
@@ -124,7 +151,7 @@ def _of_moment(text: str, moment: Moment) -> Figure:
     )
 
 
-def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
+def _of_token(text: str, folded: str, token: Token, floor: int, *, chinese: bool) -> Figure:
     type_, start, end = token.type, token.start, token.end
     unit = token.unit.code if token.unit else token.counter
     per = token.per
@@ -146,14 +173,14 @@ def _of_token(text: str, folded: str, token: Token, *, chinese: bool) -> Figure:
         currency=token.unit.code if token.unit and token.unit.currency else None,
         per=per,
         qualifier=_qualifier(folded, token),
-        change=context.change(folded, start, end),
+        change=_change(folded, token),
         relation=context.relation(folded, start, multiple=type_ == "multiple"),
-        measures=_measure(text, folded, token, chinese=chinese) if measured else None,
+        measures=_measure(text, folded, token, floor, chinese=chinese) if measured else None,
     )
 
 
-def _measure(text: str, folded: str, token: Token, *, chinese: bool) -> Measure | None:
-    span = measures.place(folded, token, chinese=chinese)
+def _measure(text: str, folded: str, token: Token, floor: int, *, chinese: bool) -> Measure | None:
+    span = measures.place(folded, token, floor, chinese=chinese)
     return Measure(*span, text[slice(*span)]) if span else None
 
 
@@ -166,17 +193,45 @@ def _qualifier(folded: str, token: Token) -> Qualifier | None:
     return beside or ("more_than" if token.more else None)
 
 
+def _change(folded: str, token: Token) -> Change | None:
+    found = context.change(folded, token.start, token.end)
+    # "Stepped down 12 days later": no stretch of time tells by how much.
+    return None if token.type == "duration" and found in ("up", "down") else found
+
+
+def _same_change(folded: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Let "fell 58 cents, or 0.9%" say its change of both figures."""
+    made: list[Figure] = []
+    for figure in figures:
+        last = made[-1] if made else None
+        same = (
+            last is not None
+            and figure.change is None
+            and last.change in ("up", "down")
+            and _ALSO.fullmatch(folded[last.end : figure.start])
+        )
+        made.append(
+            msgspec.structs.replace(figure, change=last.change) if last and same else figure
+        )
+    return made
+
+
 def _carried(folded: str, figures: list[Figure]) -> list[Figure]:
     """Let a clause that names nothing go on with what was measured before it."""
     made: list[Figure] = []
     last: Figure | None = None
     for figure in figures:
         carried = figure
-        if last and figure.measures is None and figure.type in _MEASURED - {"count"}:
+        bare = figure.type != "count" or (figure.unit is None and figure.change is not None)
+        if last and figure.measures is None and figure.type in _MEASURED and bare:
             between = folded[last.end : figure.start]
             if len(between) < _CLAUSE and not _SENTENCE.search(between):
                 carried = msgspec.structs.replace(figure, measures=last.measures)
-        if carried.measures is not None and carried.type != "count":
+        if (
+            carried.measures is not None
+            and carried.type != "count"
+            and carried.measures.text not in _RATES
+        ):
             last = carried
         made.append(carried)
     return made

@@ -24,9 +24,9 @@ _STOP = (
 ).split()
 _STOPS = frozenset(_STOP)
 _VERB_EN = (
-    r"(?:ro?se|risen|rises?|rising|f[ae]ll(?:en|s)?|falling|climb\w*|gr[eo]w\w*|gain\w*|jump\w*|increas\w+|surg\w+|soar\w*|"
+    r"(?:ro?se|risen|rises?|rising|f[ae]ll(?:en|s)?|falling|climb\w*|gr[eo]w(?:s|n|ing)?|gain\w*|jump\w*|increas\w+|surg\w+|soar\w*|"
     r"expand\w*|add(?:s|ed|ing)|edg(?:ed|es|ing)|advanc\w+|rebound\w*|dropp?\w*|declin\w+|decreas\w+|sli(?:d|ps|pped|pping)|"
-    r"plung\w+|tumbl\w+|shr[aiu]nk\w*|los[et]\w*|cuts?|cutting|reduc\w+|lower(?:ed|s|ing)|contract(?:ed|s)|trimm\w+|slash\w+|"
+    r"plung\w+|tumbl\w+|shr[aiu]nk\w*|los[et]\w*|cuts?|cutting|reduc\w+|slump\w*|eased|dipped|spiked|rallied|swelled|strengthened|weakened|shed|lower(?:ed|s|ing)|contract(?:ed|s)|trimm\w+|slash\w+|"
     r"lift(?:ed|s)|rais(?:ed|es|ing)|doubl(?:ed|es|ing)|tripl\w+|quadrupl\w+|halv\w+|narrow(?:ed|s)|widen(?:ed|s)|slow(?:ed|s)|"
     r"accelerat\w+|extend(?:ed|s)|trad(?:ed|es|ing)|settl\w+|st(?:ood|ands)|reach\w*|hit|hits|total(?:l?ed|s)|costs?|"
     r"came|comes|amount(?:ed|s)|averag(?:ed|es)|account(?:ed|s)?|represent\w*|equal(?:s|led)|exceed\w*|topp(?:ed|s)|"
@@ -35,10 +35,46 @@ _VERB_EN = (
 )
 _AUXILIARY = r"(?:(?:could|would|will|may|might|should|can|must|did|does|do|has|have|had|is|are|was|were|to|not|also|already|still|then|now)\s){0,3}"
 _CLAUSE_EN = re.compile(
-    rf"(?i:(?<![\w'-])(?P<subject>[^.,;:!?()]{{2,70}}?)\s{_AUXILIARY}\b{_VERB_EN}\b(?P<object>[^.;:!?()]{{0,50}}))\Z"
+    rf"(?i:(?<![\w'-])(?P<subject>(?:[^.,;:!?()]|[.,](?=\d)){{2,70}}?)\s{_AUXILIARY}\b{_VERB_EN}\b"
+    # "Labor costs rose": of two words that may be verbs the second is one.
+    r"(?!\s(?:rose|fell|hit|reached|climbed|jumped|dropped|surged|totall?ed|were|are|have|had|will|would|could|grew|came|stood)\b)"
+    r"(?P<object>(?:[^.;:!?()]|\.(?=\d)){0,50}))\Z"
 )
 _OBJECT_EN = re.compile(
     r"(?i:\s(?:its|the|their|his|her|our|a|an)?\s?(?P<noun>[A-Za-z][\w'-]{0,30}(?:\s[A-Za-z][\w'-]{0,30}){0,3}?)\s(?:by|to|from|of|at|with)\s.{0,20})\Z"
+)
+# "Is expected to grow", "will be lowered from": a participle is no object.
+_PARTICIPLE = re.compile(
+    r"(?:\S{2,}ed|\S+fold|forecast|set|likely|due|slated|known|seen|sent|held|kept|put|cut)\Z",
+    re.IGNORECASE,
+)
+_OF_EN = re.compile(
+    r"(?i:(?<![\w'-])(?P<noun>(?:[A-Za-z][\w'-]{0,30}\s){0,3}?(?!(?:total|maximum|minimum|average|high|low|record|sum|excess|each|all|one|"
+    r"some|most|many|half|rate|pace|number|instead|because|out|top|course|is|are|was|were)\b)[A-Za-z][\w'-]{1,30})\sof\s"
+    r"(?:(?:about|around|nearly|almost|some|up\sto|at\sleast|more\sthan|less\sthan|over|between|just|only|roughly|a|an)\s){0,2})\Z"
+)
+_GOODS_EN = re.compile(
+    r"\s(?P<noun>(?:[A-Za-z][\w-]{1,20}\s){0,3}?(?:tariffs?|duty|duties|tax|taxes|levy|levies|stake|share|discount|premium|surcharge|"
+    r"fees?|majority|plan|deal|package|fund|budget|surplus|deficit|loan|contract|fine|loss|profit|subsid(?:y|ies))\b)"
+)
+_CHANGE_IN_EN = re.compile(
+    r"\s(?:increase|rise|jump|gain|surge|hike|growth|drop|decline|fall|decrease|reduction|plunge|slump|cut)s?\s(?:in|of|on|to)\s"
+    r"(?:the\s|its\s|their\s|all\s)?(?P<noun>(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30})"
+)
+# "In May", "on Thursday", "in the second quarter" say when, "in Hong Kong" where.
+_WHEN_EN = re.compile(
+    r"(?i:Q[1-4]|H[12]|first|second|third|fourth|last|next|past|previous|early|late|mid|after|pre|recent|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday|day|week|month|quarter|half|year|morning|afternoon|evening|night|trading|part|total|response|"
+    r"average|fiscal|spring|summer|autumn|winter|weeks|months|years|days|hours|all|order|cash)\b"
+)
+_MULTIPLIED = re.compile(
+    r"(?i:(?:nearly |almost |more than )?(?:doubled|tripled|trebled|quadrupled|quintupled|halved))"
+)
+_NAMED_AGE = re.compile(r"(?P<noun>(?:[A-Z][\w.'-]*\s){0,3}[A-Z][\w'-]+)(?:,\s|\s\()\Z")
+_ENDS_NOUN = frozenset(
+    "took voted died wrote flew sold said agreed killed needed expected surveyed aged voting crossing going working living "
+    "found came went left won lost met held kept told gave made ran saw got".split()
 )
 _PREPOSITION = re.compile(
     r"\s(?:of|in|on|with|for|from|to|by|at|that|which|who|among|between|under|over|against|after|since|as)\s"
@@ -65,67 +101,129 @@ _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|wi
 _TAIL_ZH = re.compile(
     r"(?:同比|环比|大幅|小幅|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
     r"攀升|飙升|缩减|扩大|转|翻|升|降|涨|跌|破|达到|达|为|是|约|近|逾|超过|超|仅|仅为|只|只有|有|至|到|由|从|报|最高|最低|最多|最少|至少|高|低|"
-    r"承受|须|需要|需|将|已|也|却|则|调升|调降|上调|下调|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占|多|少|加征|征收|"
+    r"承受|须|需要|需|将|已|也|却|则|调升|调降|上调|下调|收盘价?|报收|收市|收报|一度|盘中|触及|每(?:桶|股|盎司|吨|人|架|公斤|加仑)|宣布|约合|重挫|失守|高于|低于|称|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占(?!比)|多|少|加征|征收|"
     r"按|以|和|与|或|及|年均|平均|时|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
 )
+_OPENING_ZH = re.compile("中|同期|[末底初]|份")
+_OF_SO_MANY = re.compile(r"\s(?:in|out of|of)\s")
 _CLAUSE_ZH = re.compile(r"[^，。；：！？,;:!?（()）【】“”\"\[\]、]{0,40}\Z")
-_PHRASE_ZH = re.compile(r"(?P<noun>(?:[^的其使将把被让令占年月日\d\s]|年(?=[均度产需])){2,16})\Z")
-_NOUN_ZH = r"(?P<noun>(?![以左上前内来中边期年月日多余])[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（\[]|的|和|与|被|将|已|在|加征|征税|征收|$)"
+_PHRASE_ZH = re.compile(
+    r"(?P<noun>(?:[^的其使将把被让令占年月日\d\s]|年(?=[均度产需])|占(?=比)){2,16})\Z"
+)
+_NOUN_ZH = r"(?P<noun>(?![以左上前内来中边期年月日多余])[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（\[]|的|和|与|被|将|已|在|加征|征税|征收|认为|表示|预计|希望|计划|支持|反对|担心|遭|受|不|都|还|也|正|$)"
 _DIRECT_ZH = re.compile(rf"的?{_NOUN_ZH}")
 _LINKED_ZH = re.compile(rf"的(?:(?:利润|收入|总额)?){_NOUN_ZH}")
 _BEFORE_NOUN_ZH = re.compile(
-    r"(?:对|把|将|向|发行|采购|进口|购买|加征|征收|投放|提供|捐赠|获得|签下|销毁|的)(?:约|近|逾|超过|了)?\Z"
+    r"(?:对|把|将|向|就|追加|增加|新增|减持|增持|带来|创造|吸引|签署|投入|发行|采购|进口|购买|加征|征收|投放|提供|捐赠|获得|签下|销毁|的)(?:约|近|逾|超过|了)?\Z"
 )
 
 
-def place(text: str, token: Token, *, chinese: bool) -> tuple[int, int] | None:
+def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, int] | None:
     """Return the span of the thing measured, None if the clause does not name it.
 
     Args:
         text: Folded text.
         token: The figure; counts and quantities take the noun behind them.
+        floor: Where the figure or moment before this one ends.
         chinese: Whether the text is Chinese.
     """
     start, type_ = token.start, token.type
     if chinese:
         behind = token.end + len(token.counter or "")  # the counter is no part of the noun
-        return _behind_zh(text, start, behind, type_) or _before_zh(text, start)
+        return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
+    if type_ == "age":
+        named = _NAMED_AGE.search(text, max(0, start - _LOOK), start)
+        return named.span("noun") if named else None
+    if type_ == "fraction" and _OF_SO_MANY.search(text[start : token.end]):
+        type_ = "count"
+    if type_ == "multiple" and _MULTIPLIED.fullmatch(text[start : token.end]):
+        return _phrase_en(text, _clause_start(text, start), start)
     return _behind_en(text, start, token.end, type_) or _before_en(text, start)
 
 
 def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] | None:
+    changed = _CHANGE_IN_EN.match(text, end)
+    if changed:
+        return _kept(changed)
     linked = type_ not in _COUNTS
+    goods = _GOODS_EN.match(text, end) if linked else None
+    if goods and not set(goods["noun"].lower().split()) & _STOPS:
+        return goods.span("noun")
     if linked and _ATTRIBUTE.search(text, max(0, start - 7), start):
         linked = False
     found = (_LINKED_EN if linked else _DIRECT_EN).match(text, end)
-    if found is None:
+    if found is None or (linked and _says_when(found)):
         return None
-    begin, kept = found.start("noun"), 0
+    return _kept(found)
+
+
+def _says_when(found: re.Match[str]) -> bool:
+    """Say whether what is linked by "in" or "on" is a time or a place."""
+    link = found[0].split()[0]
+    place = link == "in" and found["noun"][0].isupper()
+    return link != "of" and (place or _WHEN_EN.match(found["noun"]) is not None)
+
+
+def _kept(found: re.Match[str]) -> tuple[int, int] | None:
+    """Cut what was taken for a noun where it goes on to something else."""
+    begin, kept, plural = found.start("noun"), 0, False
     for word in re.finditer(r"\S+", found["noun"]):
-        if (
-            word[0].lower() in _STOPS
-            or word[0].endswith("ly")
-            or (kept and re.fullmatch(_VERB_EN, word[0]))
-        ):
+        written = word[0].lower()
+        other = written in _STOPS or written.endswith("ly") or (kept and word[0][0].isdigit())
+        verb = kept and (re.fullmatch(_VERB_EN, word[0]) or written in _ENDS_NOUN)
+        if other or verb or (plural and written.endswith(("ed", "ing", "s"))):
             break
         kept = word.end()
+        plural = word[0].endswith("s") or written == "people"
     return (begin, begin + kept) if kept and not found["noun"][:kept].isdigit() else None
 
 
 def _before_en(text: str, start: int) -> tuple[int, int] | None:
-    begin = max(0, start - _LOOK)
-    while 0 < begin < start and text[begin - 1].isalnum():
-        begin += 1  # no phrase begins within a word
-    for cut in _SPLIT_EN.finditer(text, begin, max(begin, start - 1)):
-        begin = cut.end()
+    begin = _clause_start(text, start)
+    owned = _OF_EN.search(text, begin, start)
+    if owned:
+        span = _owner(text, owned)
+        if span:
+            return span
     clause = _CLAUSE_EN.search(text, begin, start)
     if clause is None:
         return None
     # "Cut rates by 25 basis points": the object is measured, not who cuts.
     found = _OBJECT_EN.match(text, clause.start("object"), start)
-    if found and not set(found["noun"].lower().split()) & _STOPS:
+    if found and not (
+        set(found["noun"].lower().split()) & _STOPS or _PARTICIPLE.search(found["noun"])
+    ):
         return found.span("noun")
     return _phrase_en(text, *clause.span("subject"))
+
+
+def _clause_start(text: str, start: int) -> int:
+    """Return where the clause of a figure begins, as far as one looks back."""
+    begin = max(0, start - _LOOK)
+    while 0 < begin < start and text[begin - 1].isalnum():
+        begin += 1  # no phrase begins within a word
+    for cut in _SPLIT_EN.finditer(text, begin, max(begin, start - 1)):
+        begin = cut.end()
+    return begin
+
+
+def _owner(text: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """Return the noun of "a trade surplus of $103 billion", from its last determiner on."""
+    begin, end = found.span("noun")
+    for word in re.finditer(r"\S+", text[begin:end]):
+        written = word[0].lower()
+        if word.end() < end - begin and (
+            written in _STOPS or re.fullmatch(_VERB_EN, written) or written.endswith(("ed", "ly"))
+        ):
+            return _owner_from(text, begin + word.end() + 1, end)
+    return begin, end
+
+
+def _owner_from(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    for word in re.finditer(r"\S+", text[begin:end]):
+        if word[0].lower() in _STOPS and word.end() < end - begin:
+            return _owner_from(text, begin + word.end() + 1, end)
+    return (begin, end) if begin < end else None
 
 
 def _phrase_en(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -138,6 +236,8 @@ def _phrase_en(text: str, start: int, end: int) -> tuple[int, int] | None:
     tail = _PREPOSITION.search(text, start, end)
     if tail and tail.start() > start:
         end = tail.start()
+    while end > start and text[end - 1] in " ,":
+        end -= 1
     words = text[start:end].split()
     if not words or (len(words) == 1 and words[0].lower() in _STOPS):
         return None
@@ -150,10 +250,29 @@ def _behind_zh(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
     return found.span("noun") if found else None
 
 
-def _before_zh(text: str, start: int) -> tuple[int, int] | None:
-    clause = _CLAUSE_ZH.search(text, max(0, start - 41), start)
+def _before_zh(text: str, start: int, floor: int) -> tuple[int, int] | None:
+    clause = _CLAUSE_ZH.search(text, max(0, floor, start - 41), start)
     if clause is None:
         return None
     tail = _TAIL_ZH.search(text, clause.start(), start)
-    found = _PHRASE_ZH.search(text, clause.start(), tail.start() if tail else start)
-    return found.span("noun") if found and found["noun"][0] != "每" else None
+    end = tail.start() if tail else start
+    if end == clause.start() > 0 and text[end - 1] == ")":
+        # 居民消费价格指数(CPI)同比下降: what the bracket explains.
+        opened = text.rfind("(", max(0, end - 24), end)
+        end = max(opened, 0)
+        clause = _CLAUSE_ZH.search(text, max(0, end - 41), end)
+    found = _PHRASE_ZH.search(text, clause.start(), end) if clause else None
+    if found is None or found["noun"][0] == "每":
+        return None
+    return _from_word(text, *found.span("noun"))
+
+
+def _from_word(text: str, begin: int, end: int) -> tuple[int, int] | None:
+    """Begin with a word: not with the 中 of 其中, the 末 of 年末, nor within 5G."""
+    if text[begin].isascii() and text[begin].isalnum():
+        while begin and text[begin - 1].isascii() and text[begin - 1].isalnum():
+            begin -= 1
+    opening = _OPENING_ZH.match(text, begin, end)
+    if opening and (text[begin] != "中" or text[begin - 1 : begin] == "其"):
+        begin = opening.end()
+    return (begin, end) if end - begin > 1 else None

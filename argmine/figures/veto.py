@@ -12,7 +12,7 @@ from argmine.figures.tables import MIXED_SIGNS, TABLES
 _MARKS = (
     r"\[\s?\d{1,3}(?:\s?[,、\-~]\s?\d{1,3}){0,20}\s?\]",
     r"【\d{1,3}】",
-    r"\b(?:Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
+    r"(?<![A-Za-z0-9_])(?:Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
     r"Annex|Appendix|Schedule|Resolution|Rule|Act|Bill|Order|Law|Directive|Regulation|"
     r"Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"
     r"Category|Level|Tier|Stage|Grade|Question|Item|Note|Option|Paragraph|para\.|pp?\.|"
@@ -38,23 +38,23 @@ _MARKS = (
 _MARKS_ZH = (
     r"(?:电话|热线|邮编|传真|手机|许可证|备案|备|号码)[:：]?\s?\+?[\d-]{5,20}",
     r"第?\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?",
-    r"\d{2,4}(?:条款|调查|法案|决议)",
+    r"\d{2,4}(?:条款|调查|法案|决议)|(?:301|232|201|122|337)(?=关税|措施|钢铝|清单)",
     r"(?<=[街路道巷弄])\d{1,5}(?=[号弄])",
 )
 _NAMES = (
     r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
-    r"(?<![\w.,$€£¥-])\d{1,6}(?:G|X|D|C|B)(?![A-Za-z0-9])(?<!GB)",
-    r"\b(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"
+    r"(?<![\w.,$€£¥-])(?:\d{1,6}(?:G|X|D|B)|[1-5]C)(?![A-Za-z0-9])(?<!GB)",
+    r"(?<![A-Za-z0-9_])(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"
     r"Apollo|Artemis|Falcon|Starship|Nord\sStream|ISO|Mk|Galaxy|Pixel|Mate|Pura|Ryzen|Snapdragon|Kirin|Ascend|CAC|DAX|Stoxx|"
     r"Hang\sSeng|Dow|Kospi|KOSPI|TOPIX|Topix|Ibex|Clause|Proposition|Area|Interstate|World\sWar|Group\sof|Scope|Formula|"
     r"Opus|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d,%]|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
     r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
     r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
-    r"(?:\bBoeing|\bAirbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
+    r"(?:(?<![A-Za-z])Boeing|(?<![A-Za-z])Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
-    r"\b(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
+    r"(?<![A-Za-z0-9_])(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
     r"恒生|日经|富时)\s?(?:Global\s)?\d{2,4}",
 )
 _NAMES_ZH = (
@@ -63,13 +63,14 @@ _NAMES_ZH = (
     r"(?:[6-9]0|[0-2]0|[7-9]5|[六七八九零][零五])[后後](?![天来])",
     r"十月稻田|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
     r"(?<=[\u4e00-\u9fff])-\d{1,4}(?![\d.%℃°万亿元个年月日岁倍点成亩吨~至到-])",
+    r"[“\"「'‘](?:五一|十一|双11|双12|双十一|618|315|七一|八一|五四|六一)[”\"」'’]|歼-?\d{1,3}|运-?\d{2}|轰-?\d{1,2}|直-?\d{1,3}|东风-?\d{1,3}|"
     r"(?:十四五|十三五|十五五|十二五)(?:规划|期间|时期)?",
     r"(?<![第一二三四五六七八九十])[一二三四五六七八九十]{1,4}(?:大报告|中全会|届[一二三四五六七八九十]*中?全?会?)",
     r"(?:十[五六七八九]|二十)大(?!的)",
     r"(?:一带一路|一国两制|两会|三权分立|三农|四个全面|五位一体|九二共识|六四|九一八|五四|三八线|"
     r"五眼联盟|五眼|四方安全|四方会谈|六方会谈|七国集团|二十国集团|九段线|十段线|双十一|双十二|八国联军|"
     r"三个代表|四个自信|两个维护|两个确立|三沙|三亚|三明|三峡|四川|五指山|六盘水|九江|九龙|七台河|"
-    r"双一流|五角大楼|五角大厦|五常|万斯|万科|万达|万维网|万豪|万宝路|百度|百威|百事|千禧|千叶|"
+    r"双一流|沪深两市|深沪两市|五角大楼|五角大厦|五常|万斯|万科|万达|万维网|万豪|万宝路|百度|百威|百事|千禧|千叶|"
     r"三星|三菱|三一重工|三井|三一|五矿|五粮液|六福|七喜|八达岭|九阳|千问|三体|两岸|两党|两国|两军|"
     r"两院|两洋|两弹一星|三军|四海|四季|四处|四周|五金|五洲|六部|三番|三防|三方|双方|一方|"
     r"中美两|七七事变|八一|三一五|二战|一战|二季度|三季度|四季度|一季度|三中全会|四中全会)",
@@ -102,7 +103,7 @@ _IDIOMS_EN = (
     r"one-party|one-stop|one-on-one|one thing|the one|this one|that one|which one|"
     r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
     r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
-    r"one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
+    r"first (?:thought|planned|reported|expected|feared|estimated|announced)\b|one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
     r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
     r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"
     r"(?:two|three)-dimensional|two-thirds majority leader|forty-niners|double standards?|"

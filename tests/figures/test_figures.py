@@ -84,7 +84,8 @@ NONE = [
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
     "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
-    "the iPhone 16 and Windows 11", "东风-41导弹", "嫦娥五号", "第十二条第二款", "90后青年", "the CAC 40", "401(k) plans",
+    "the iPhone 16 and Windows 11", "苹果iPhone 16和微软Windows 11", "301关税", "“五一”假期", "lower than first thought",
+    "沪深两市", "东风-41导弹", "嫦娥五号", "第十二条第二款", "90后青年", "the CAC 40", "401(k) plans",
 ]  # fmt: skip
 
 
@@ -131,6 +132,20 @@ def test_what_is_no_figure(text: str) -> None:
         ("trillions of dollars", {"type": "money", "currency": "USD", "qualifier": "vague"}),
         ("billions of U.S. dollars", {"type": "money", "currency": "USD"}),
         ("thousands of pounds of cocaine", {"type": "count"}),
+        ("降幅为7.4%", {"change": "down"}),
+        ("增速为5.3%", {"change": None}),
+        ("央行加息25个基点", {"change": "up"}),
+        ("每升7.5元", {"change": None}),
+        ("raised $600 million", {"change": None}),
+        ("shot down five drones", {"change": None}),
+        ("a 13% increase in tariffs", {"change": "up"}),
+        ("外資賣超182億元", {"qualifier": None}),
+        ("about 13m Americans", {"type": "count", "value": 13e6}),
+        ("7.5 million has been spent", {"type": "count", "unit": None}),
+        ("those over 65", {"type": "age"}),
+        ("temperatures of 40C", {"type": "temperature"}),
+        ("超过半数受访者", {"text": "超过半数"}),
+        ("2300万台湾人", {"type": "count", "unit": None}),
     ],
 )
 def test_what_the_words_around_say(text: str, fields: dict[str, object]) -> None:
@@ -231,6 +246,14 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("1至5月", "2024-01/2024-05"),
         ("July 14-16", "2024-07-14/2024-07-16"),
         ("下午2:30", "T14:30"),
+        ("昨夜11时", "T23:00"),
+        ("9日晚9时30分", "2024-03-09T21:30"),
+        ("据29日报道", "2024-02-29"),
+        ("第四季", "2024-Q4"),
+        ("the 2026-30 plan", "2026/2030"),
+        ("since Nov. 8", "2023-11-08"),
+        ("next January", "2025-01"),
+        ("by 0640 GMT", "T06:40"),
         ("凌晨12点", "T00:00"),
         ("last week", "2024-W09"),
         ("上周二", "2024-02-27"),
@@ -306,9 +329,20 @@ def test_the_number_of_a_house_is_no_figure() -> None:
     [
         ("1,000 U.S. troops remain.", "U.S. troops"),
         ("40% of U.S. exports fell.", "U.S. exports"),
-        ("He spent $5 million in the U.S. China did too.", "U.S."),
+        ("He spent $5 million on the U.S. China did too.", "U.S."),
         ("They sent 60 jets.", "jets"),
         ("1.2亿市场主体。", "市场主体"),
+        ("China posted a trade surplus of $103.2 billion.", "trade surplus"),
+        ("Trump imposed 25% tariffs on Mexico.", "tariffs"),
+        ("Sales rose 5% in May.", "Sales"),
+        ("Shares fell 2% in Hong Kong.", "Shares"),
+        ("GDP is expected to grow 4.5%.", "GDP"),
+        ("Labor costs rose 3%.", "Labor costs"),
+        ("Steel duties doubled.", "Steel duties"),
+        ("其中机电产品出口增长9%。", "机电产品出口"),
+        ("居民消费价格指数（CPI）同比下降0.1%。", "居民消费价格指数"),
+        ("非化石能源占比提高到25%。", "非化石能源占比"),
+        ("向美国追加1000亿美元投资。", "投资"),
         ("税率最高30%。", "税率"),
     ],
 )
@@ -318,3 +352,33 @@ def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
 
     assert measures is not None
     assert measures.text == noun
+
+
+def test_a_figure_after_a_moment_and_a_comma() -> None:
+    """The comma of full width is no part of a number."""
+    assert [f.value for f in find("2024年，15家企业被列入清单。去年，3名官员受访。")] == [
+        None,
+        15,
+        None,
+        3,
+    ]
+    assert [f.norm for f in find("今年，1至5月", reference_date=dt.date(2025, 6, 1))] == [
+        "2025", "2025-01/2025-05",
+    ]  # fmt: skip
+    assert [f.value for f in find("１，２３４吨")] == [1234]
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("rose to $33.1 billion from $42.5 billion", ["to", "from"]),
+        ("fell to 4.5%, down from 5.4%", ["to", "from"]),
+        ("由2022年的179亿美元降至2024年的128亿美元", [None, "from", None, "to"]),
+        ("fell 58 cents, or 0.9%", ["down", "down"]),
+        ("The Dow fell 317 points, or 0.8%", ["down", "down"]),
+        ("下跌142点，或0.6%", ["down", "down"]),
+    ],
+)
+def test_both_figures_of_a_change(text: str, changes: list[str | None]) -> None:
+    """From and to, also with a moment between, and the same change said twice."""
+    assert [figure.change for figure in find(text)] == changes

@@ -51,7 +51,8 @@ _COMPARISON: dict[str, Qualifier] = {
 }
 _EQUAL = re.compile(r"(?:\bequal\sto\s|等于)\Z", re.IGNORECASE)
 _JOINT = re.compile(
-    r"\s?(?:,\s)?(?:and|but)\s|\s?(?:,\s?)?(?:并且?|且|同时|的同时|又)?\s?(?:,\s?)?", re.IGNORECASE
+    r"\s?(?:,\s)?(?:and|but)\s|\s?(?:[,，]\s?)?(?:并且?|且|同时|的同时|又)?\s?(?:[,，]\s?)?",
+    re.IGNORECASE,
 )
 _CLOSING = ("at_most", "at_least", "more_than", "less_than")
 _LOOK = 44

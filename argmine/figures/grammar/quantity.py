@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 _PLURAL = re.compile(
     r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+)\s){0,2}(?:[a-z]+s|people|men|women|children|aircraft|"
     r"personnel|staff|troops|police)\b"
+    r"|\s(?:American|Democrat|Republican|Canadian|Russian|Ukrainian|Israeli|Palestinian|Korean|European|African|Mexican|"
+    r"Indian|Iranian|Syrian|Afghan|Muslim|Christian|Uyghur|Uighur|Tibetan|Marine|Houthi|Venezuelan|Cuban|Haitian|German|"
+    r"Australian|Filipino|Briton|Jew)s\b|\s(?:Chinese|Japanese|Taiwanese|Vietnamese|Rohingya)\b"
 )
 _AGE_AFTER_NAME = re.compile(r"[A-Z][a-z'-]+,\s\Z")
-_AGED = re.compile(r"(?i:\b(?:aged?|age\sof|turned|turns))\s\Z")
+_AGED = re.compile(
+    r"(?i:\b(?:aged?|age\sof|turned|turns|"
+    r"(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone)\s(?:aged\s)?"
+    r"(?:over|under|above|below|older\sthan|younger\sthan)))\s\Z"
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 # GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")

@@ -24,6 +24,10 @@ _SHORT = re.compile(
     r"\s?(?P<long>(?i:bn|bln|tn|trn|tln|trln|mn|mln|mil|mrd)|tr)\b|(?P<money>MM|\sbi)\b|(?P<one>[kKmMbBtTG])(?![A-Za-z0-9/])|\s{1,2}(?P<far>k)(?![A-Za-z0-9/])"
 )
 _FOLLOWING = re.compile(r"[\s-](?:of\s(?=them|whom))?(?:[a-z]+-)?(?P<noun>[a-z]{2,})")
+# 13m Americans, 5m EVs, 40m US homes.
+_PEOPLE = re.compile(
+    r"\s(?:[A-Z][a-z]{2,}(?:s|ese)\b|[a-z]?[A-Z][A-Za-z]{0,12}s\b|[A-Z]{2,4}\s[a-z]{3,}s\b)"
+)
 # Behind metres: "300m of cable", "100m sprint", "30m long"; a noun makes m a million.
 _OF_METRES = frozenset(
     "of long wide high tall deep above below away apart from to thick across behind ahead into off race sprint hurdles "
@@ -57,6 +61,8 @@ def _is_short_scale(text: str, token: Token, short: re.Match[str]) -> bool:
     if unit is not None and (unit.unit.currency or letter != "K"):
         return letter != "G"
     following = _FOLLOWING.match(text, short.end())
+    if letter == "m" and _PEOPLE.match(text, short.end()):
+        return True
     if letter in "tTbBG":
         return False
     if letter == "K":

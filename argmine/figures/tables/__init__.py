@@ -214,7 +214,8 @@ def _add(tables: Tables, form: str, unit: Unit) -> None:
         tables.exact[form] = unit
         return
     tables.words[_BREAK.sub(" ", form).casefold()] = unit
-    if len(form) > 1 and form[-1].isalpha() and form[-1] != "s":
+    # "7.5 million has" holds no hectares.
+    if len(form) > 1 and form[-1].isalpha() and form[-1] != "s" and form != "ha":
         tables.words.setdefault(_BREAK.sub(" ", form).casefold() + "s", unit)
 
 

@@ -77,11 +77,12 @@ _PATTERN = re.compile(
     rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})月(?:份)?(?![\u4e00-\u9fff]?球))"
     rf"|(?P<zd>(?<![\d零一二三四五六七八九十月])(?P<zd3>\d{{1,2}})日(?![元本方军币圆韩美内])"
     r"(?:[上下]午|凌晨|晚)?)"
-    rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|首(?=季))季度?|(?P<zq3>[上下])半年)"
+    rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)[一二三四1-4](?=季)|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
+    r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC)\b)"
     r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR}|(?<=[ynel]\s){_FAR_YEAR})"
-    r"(?!\s?[%\d]|,\d|\.\d|[A-Za-z-]|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
+    r"(?!\sGMT|\sUTC|\s?[%\d]|,\d|\.\d|[A-Za-z-]|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
 )
 _QUARTERS = {
@@ -94,6 +95,7 @@ _QUARTERS = {
     "二": 2,
     "三": 3,
     "四": 4,
+    **{str(number): number for number in range(1, 5)},
 }
 
 
@@ -160,6 +162,30 @@ def _month(year: int | None, month: int, reference: dt.date | None) -> str | Non
     return f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}"
 
 
+def _told_year(written: str, month: int, reference: dt.date | None) -> int | None:
+    """Return the year of "since December", "last December" and "next March"."""
+    word = written.split(maxsplit=1)[0].lower()
+    if reference is None or word not in ("since", "last", "next"):
+        return None
+    if word == "next":
+        return reference.year + (month <= reference.month)
+    return reference.year - (
+        month > reference.month or (word == "last" and month == reference.month)
+    )
+
+
+def _nearest_day(day: int, reference: dt.date) -> str | None:
+    """Return the day of that number that lies nearest to the article's date."""
+    months = (reference.year * 12 + reference.month - 1 + step for step in (-1, 0, 1))
+    found = []
+    for month in months:
+        try:
+            found.append(dt.date(month // 12, month % 12 + 1, day))
+        except ValueError:
+            continue
+    return min(found, key=lambda date: abs(date - reference)).isoformat() if found else None
+
+
 def _nearest_year(month: int, reference: dt.date) -> int:
     """Return the year in which the month lies nearest to the article's date."""
     distance = month - reference.month
@@ -187,8 +213,11 @@ def _iso(m: re.Match[str], _ref: dt.date | None) -> _Made:
 
 
 def _mdy(m: re.Match[str], ref: dt.date | None) -> _Made:
+    month = _month_number(m["m1"])
     year = int(m["y1"]) if m["y1"] else None
-    norm = _day(year, _month_number(m["m1"]), int(m["d1"]), ref)
+    if year is None and m.string[max(0, m.start() - 6) : m.start()].lower() == "since ":
+        year = _told_year("since", month, ref)
+    norm = _day(year, month, int(m["d1"]), ref)
     return ("date", norm, None) if norm else None
 
 
@@ -227,7 +256,7 @@ def _zm(m: re.Match[str], ref: dt.date | None) -> _Made:
 def _zd(m: re.Match[str], ref: dt.date | None) -> _Made:
     day = int(m["zd3"])
     if ref is not None:
-        norm = _day(ref.year, ref.month, day, None)
+        norm = _nearest_day(day, ref)
     else:
         norm = f"XXXX-XX-{day:02d}" if 1 <= day <= 31 else None
     return ("date", norm, None) if norm else None
@@ -267,7 +296,11 @@ _MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
     "mdy": _mdy,
     "dmy": _dmy,
     "my": lambda m, r: ("period", _month(int(m["y3"]), _month_number(m["m3"]), r), None),
-    "month": lambda m, r: ("period", _month(None, _month_number(m["m4"]), r), m.start("m4")),
+    "month": lambda m, r: (
+        "period",
+        _month(_told_year(m[0], _month_number(m["m4"]), r), _month_number(m["m4"]), r),
+        m.start("m4"),
+    ),
     "half": _half,
     "quarter": _quarter,
     "fiscal": lambda m, _r: (
@@ -283,6 +316,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
     "zd": _zd,
     "zq": _zq,
     "clock": _clock_only,
+    "gmt": lambda m, _r: ("time", f"T{m['gh']}:{m['gm']}", None),
     "ampm": _ampm,
     "year": lambda m, _r: ("period", m["y5"], m.start("y5")),
 }

@@ -148,7 +148,7 @@ def _together(text: str, first: Moment, second: Moment, language: Language) -> s
     if gap.strip(" ,，"):
         if gap.strip() == "的" and language.chinese:
             return language.together.get((first.kind, second.kind))
-    elif "," in gap and language.chinese:
+    elif gap.strip() and language.chinese:
         return None
     kind = language.together.get((first.kind, second.kind))
     if kind is not None or language.chinese:
@@ -181,7 +181,8 @@ def _dated(text: str, first: Moment, second: Moment, language: Language) -> Mome
 def _norm(text: str, first: Moment, second: Moment) -> str | None:
     """Put a day and an hour together: 2025-07-20 and T22:29."""
     one, two = first.norm, second.norm
-    if two and two.startswith("T") and first.kind in ("part", "time"):
+    evening = text[first.end - 1 : first.end] in ("晚", "夜")
+    if two and two.startswith("T") and (evening or first.kind in ("part", "time")):
         two = resolve.afternoon(two, text[first.start : first.end])
     if one and two:
         if two.startswith("T") and "T" not in one:

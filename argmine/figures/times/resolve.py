@@ -39,17 +39,18 @@ _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHINESE = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _FIRST, _LAST = 2, 9998  # a year less than the calendar has
 _CLOCK_ZH = re.compile(
-    r"(?P<hour>[零一二两三四五六七八九十\d]{1,3})\s?[点时](?:(?P<minute>[半整钟]|[一三]刻|[零一二三四五六七八九十\d]{1,3})分?)?钟?(?:左右)?"
+    r"(?P<hour>[零一二两三四五六七八九十\d]{1,3})\s?[点时](?:(?P<minute>[半整钟]|[一三]刻|[零一二三四五六七八九十\d]{1,3})分?)?钟?(?:左右|许)?"
 )
 _MINUTES = {"": 0.0, "整": 0.0, "钟": 0.0, "半": 30.0, "一刻": 15.0, "三刻": 45.0}
-_AFTERNOON = re.compile("下午|傍晚|晚上|晚间|今晚|昨晚|明晚|夜间|深夜")
+_AFTERNOON = re.compile("下午|傍晚|晚|夜间|深夜|[昨今当]夜")
 _HALF = re.compile(
     r"H(?P<first>[12])[\s-](?:of\s)?(?P<year>\d{4})|(?P<second>[12])H\s?(?P<later>\d{4}|\d\d)"
 )
 _SEASON = re.compile(r"(\d\d)(\d\d)[-/](\d\d)")
 _FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
 _YEAR_DIGITS = 4
-_NIGHT = re.compile("凌晨|半夜|午夜")
+_LONGEST_SPAN = 30
+_NIGHT = re.compile("凌晨|半夜|午夜|深夜|晚|夜")
 _NOON, _HOURS, _SIXTY = 12, 24, 60
 _OFFSETS = {"上": -7, "下": 7}
 
@@ -96,7 +97,7 @@ def stretch(written: str) -> str | None:
         year = half["year"] or half["later"]
         return f"{_century(year)}-H{half['first'] or half['second']}"
     span = _SEASON.fullmatch(written)
-    if span and int(span[3]) == int(span[2]) + 1:
+    if span and 0 < int(span[3]) - int(span[2]) <= _LONGEST_SPAN:
         return f"{span[1]}{span[2]}/{span[1]}{span[3]}"
     fiscal = _FISCAL.fullmatch(written)
     return f"FY{_century(fiscal[1])}" if fiscal else None
