@@ -39,25 +39,24 @@ _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
-    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|lifted|raised?|spiked|rallied|swelled|strengthened|"
-    r"accelerated)"
+    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|lifted|raised?|spiked|swelled|strengthened)"
 )
 _DOWN_EN = (
     r"(?:fell|fallen|falls?|falling|down|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid|slipp(?:ed|ing)|"
     r"plung(?:ed|es|ing)|tumbl(?:ed|es|ing)|shrank|shrunk|shrink(?:s|ing)?|lost|los(?:es|ing)|cut(?:s|ting)?|reduc(?:e|ed|es|ing)|"
-    r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed|slump(?:ed|s|ing)?|eased|dipped|weakened|"
-    r"shed(?:s|ding)?|narrowed|slowed)"
+    r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed|slump(?:ed|s|ing)?|dipped|weakened|"
+    r"shed(?:s|ding)?|narrowed)"
 )
 _MID_EN = r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|a record|a further|an additional|an extra|a mere|further|as much as|rates?|taxes|prices?|output|tariffs?)){0,3}\s\Z"
 _UP = re.compile(
-    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|(?<![每公])升|涨|增|加息|上行|升值|加快|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|涨幅(?:为|达)?|增幅(?:为|达)?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
+    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|(?<![每公毫千两\d])升|涨|增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
 )
 # "Make up 29%", "set up a fund": there "up" tells no change.
 _PARTICLE = re.compile(
     r"(?i:\b(?:mak\w+|made|set(?:s|ting)?|snapp\w+|g[ai]v\w+|put(?:s|ting)?|back\w*|t[ao]k\w+|too?k|br[io]\w+ght|end\w*|pick\w*|open\w*)\sup\s(?:an?\s|about\s|some\s|by\s)?)\Z"
 )
 _PARTICLE_DOWN = re.compile(
-    r"(?i:\b(?:sh[ou]t|shoot\w*|br[eo]ak\w*|broke|clos\w+|shut\w*|track\w*|hunt\w*|knock\w*|t[ao]k\w+|took|stepp?\w*|"
+    r"(?i:\b(?:sh[ou]t|shoot\w*|br[eo]ak\w*|broke|shut\w*|track\w*|hunt\w*|knock\w*|t[ao]k\w+|took|stepp?\w*|"
     r"strip\w*|gun\w*|bring\w*|brought)\s(?:\w+\s)?down\s(?:at\sleast\s|about\s|some\s|nearly\s|a\s|an\s|by\s)?)\Z"
 )
 # Money is raised from investors, not higher by so much.
@@ -66,13 +65,14 @@ _RAISED = re.compile(
 )
 _RISE_AFTER = re.compile(
     r"\s(?:(?:annual|year-on-year|monthly|quarterly|sharp|steep|price|pay|tariff|tax)\s)?"
-    r"(?:(?P<up>increase|rise|jump|gain|surge|hike|growth)|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction))\b"
+    r"(?:(?P<up>increase|rise|jump|gain|surge|hike|growth(?!\s(?:target|rate|forecast|goal)))|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction))\b"
 )
+_SHARE = re.compile(r"%|[Pp]er\s?cent|points?|[$€£¥]|\b[A-Z]{3}\b")
 _AMPLITUDE = re.compile(
     r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
 )
 _DOWN = re.compile(
-    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|降幅(?:为|达)?|跌幅(?:为|达)?|少|回落|下行|收窄|贬值|降准|减持|放缓|缩小|走低|重挫)(?:了|约|近|超过|逾|达)?\s?\Z"
+    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
     rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)|extended)\b(?:[^.;!?]|\.(?=\d))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
@@ -125,7 +125,7 @@ def change(text: str, start: int, end: int) -> Change | None:
     begin = max(0, start - _CLAUSE)
     bare = _bare_start(text, start)
     if _FROM.search(text, begin, bare):
-        if text[max(0, bare - 1) : bare].strip() > "\x7f":
+        if text[begin:bare].rstrip()[-1:] > "\x7f":
             return "from" if _FROM_ZH_FOLLOW.match(text, end) else None
         pair = _FROM_EN_FOLLOW.match(text, end) or _CHANGES_EN.search(text, begin, bare)
         return "from" if pair else None
@@ -138,18 +138,21 @@ def change(text: str, start: int, end: int) -> Change | None:
     return None
 
 
+def is_raised(text: str, start: int) -> bool:
+    """Say whether the money at ``start`` was raised from somebody, not raised by so much."""
+    return _RAISED.search(text, max(0, start - _LEFT), start) is not None
+
+
 def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
     """Return whether the figure says by how much something went up or down."""
     amplitude = _AMPLITUDE.search(text, begin, bare)
     if amplitude:
         return "up" if amplitude["up"] else "down"
-    if _RAISED.search(text, begin, bare):
-        return None
     if _UP.search(text, begin, bare) and not _PARTICLE.search(text, begin, bare):
         return "up"
     if _DOWN.search(text, begin, bare) and not _PARTICLE_DOWN.search(text, begin, bare):
         return "down"
-    after = _RISE_AFTER.match(text, end)
+    after = _RISE_AFTER.match(text, end) if _SHARE.search(text, bare, end) else None
     return None if after is None else "up" if after["up"] else "down"
 
 

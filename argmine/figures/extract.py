@@ -195,8 +195,11 @@ def _qualifier(folded: str, token: Token) -> Qualifier | None:
 
 def _change(folded: str, token: Token) -> Change | None:
     found = context.change(folded, token.start, token.end)
+    if found not in ("up", "down"):
+        return found
     # "Stepped down 12 days later": no stretch of time tells by how much.
-    return None if token.type == "duration" and found in ("up", "down") else found
+    raised = token.type == "money" and context.is_raised(folded, token.start)
+    return None if raised or token.type == "duration" else found
 
 
 def _same_change(folded: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -222,14 +225,16 @@ def _carried(folded: str, figures: list[Figure]) -> list[Figure]:
     last: Figure | None = None
     for figure in figures:
         carried = figure
-        bare = figure.type != "count" or (figure.unit is None and figure.change is not None)
+        bare = figure.type not in ("count", "age") or (
+            figure.type == "count" and figure.unit is None and figure.change is not None
+        )
         if last and figure.measures is None and figure.type in _MEASURED and bare:
             between = folded[last.end : figure.start]
             if len(between) < _CLAUSE and not _SENTENCE.search(between):
                 carried = msgspec.structs.replace(figure, measures=last.measures)
         if (
             carried.measures is not None
-            and carried.type != "count"
+            and carried.type not in ("count", "age")
             and carried.measures.text not in _RATES
         ):
             last = carried

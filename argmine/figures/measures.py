@@ -20,6 +20,7 @@ _LOOK = 90
 _STOP = (
     "and or but that which who in on at to for by from with as after before since than while when is are was were "
     "has have had will would could may might can last next earlier over of the a an this its their it he she they "
+    "amid despite because through without under during within until due thanks following "
     "more less if so far ago per each every into between against not only also all about up down"
 ).split()
 _STOPS = frozenset(_STOP)
@@ -45,12 +46,12 @@ _OBJECT_EN = re.compile(
 )
 # "Is expected to grow", "will be lowered from": a participle is no object.
 _PARTICIPLE = re.compile(
-    r"(?:\S{2,}ed|\S+fold|forecast|set|likely|due|slated|known|seen|sent|held|kept|put|cut)\Z",
+    r"(?:\S{2,}ed|\S+fold|forecast|set|likely|due|slated|known|seen|sent|held|kept|put|cut|short|ahead)\Z",
     re.IGNORECASE,
 )
 _OF_EN = re.compile(
     r"(?i:(?<![\w'-])(?P<noun>(?:[A-Za-z][\w'-]{0,30}\s){0,3}?(?!(?:total|maximum|minimum|average|high|low|record|sum|excess|each|all|one|"
-    r"some|most|many|half|rate|pace|number|instead|because|out|top|course|is|are|was|were)\b)[A-Za-z][\w'-]{1,30})\sof\s"
+    r"some|most|many|half|rate|pace|number|instead|because|out|top|course|short|ahead|north|south|east|west|made|consists|outside|inside|is|are|was|were)\b)[A-Za-z][\w'-]{1,30})\sof\s"
     r"(?:(?:about|around|nearly|almost|some|up\sto|at\sleast|more\sthan|less\sthan|over|between|just|only|roughly|a|an)\s){0,2})\Z"
 )
 _GOODS_EN = re.compile(
@@ -70,6 +71,9 @@ _WHEN_EN = re.compile(
 )
 _MULTIPLIED = re.compile(
     r"(?i:(?:nearly |almost |more than )?(?:doubled|tripled|trebled|quadrupled|quintupled|halved))"
+)
+_HELPING = re.compile(
+    r"(?:\s(?:have|has|had|will|would|could|may|might|is|are|was|were|be|been|being|nearly|almost|about|also|not|to|more\sthan))++\s\Z"
 )
 _NAMED_AGE = re.compile(r"(?P<noun>(?:[A-Z][\w.'-]*\s){0,3}[A-Z][\w'-]+)(?:,\s|\s\()\Z")
 _ENDS_NOUN = frozenset(
@@ -137,13 +141,24 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
     if type_ == "fraction" and _OF_SO_MANY.search(text[start : token.end]):
         type_ = "count"
     if type_ == "multiple" and _MULTIPLIED.fullmatch(text[start : token.end]):
-        return _phrase_en(text, _clause_start(text, start), start)
+        return _multiplied(text, start, token.end)
     return _behind_en(text, start, token.end, type_) or _before_en(text, start)
+
+
+def _multiplied(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return what doubled, or what somebody doubled."""
+    found = _DIRECT_EN.match(text, end)
+    doubled = _kept(found) if found else None
+    if doubled:
+        return doubled
+    begin = _clause_start(text, start)
+    helping = _HELPING.search(text, begin, start)
+    return _phrase_en(text, begin, helping.start() if helping else start)
 
 
 def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] | None:
     changed = _CHANGE_IN_EN.match(text, end)
-    if changed:
+    if changed and not _says_when(changed):
         return _kept(changed)
     linked = type_ not in _COUNTS
     goods = _GOODS_EN.match(text, end) if linked else None
@@ -159,7 +174,8 @@ def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
 
 def _says_when(found: re.Match[str]) -> bool:
     """Say whether what is linked by "in" or "on" is a time or a place."""
-    link = found[0].split()[0]
+    link = found[0][: found.start("noun") - found.start()].split()
+    link = [word for word in link if word in ("in", "on", "of", "to", "worth")][-1]
     place = link == "in" and found["noun"][0].isupper()
     return link != "of" and (place or _WHEN_EN.match(found["noun"]) is not None)
 
@@ -171,7 +187,7 @@ def _kept(found: re.Match[str]) -> tuple[int, int] | None:
         written = word[0].lower()
         other = written in _STOPS or written.endswith("ly") or (kept and word[0][0].isdigit())
         verb = kept and (re.fullmatch(_VERB_EN, word[0]) or written in _ENDS_NOUN)
-        if other or verb or (plural and written.endswith(("ed", "ing", "s"))):
+        if other or verb or (plural and written.endswith(("ed", "ing"))):
             break
         kept = word.end()
         plural = word[0].endswith("s") or written == "people"
@@ -273,6 +289,7 @@ def _from_word(text: str, begin: int, end: int) -> tuple[int, int] | None:
         while begin and text[begin - 1].isascii() and text[begin - 1].isalnum():
             begin -= 1
     opening = _OPENING_ZH.match(text, begin, end)
-    if opening and (text[begin] != "中" or text[begin - 1 : begin] == "其"):
+    before = text[begin - 1 : begin] if begin else ""
+    if opening and before and before in ("其" if text[begin] == "中" else "年月周季度"):
         begin = opening.end()
     return (begin, end) if end - begin > 1 else None

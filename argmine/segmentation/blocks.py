@@ -133,7 +133,9 @@ def _lines(text: str) -> Iterator[tuple[Line, bool]]:
 
 def _continues(before: str, line: str) -> bool:
     """Say whether a line goes on with the sentence of the line before it."""
-    if patterns.ends_statement(before) or _opens_block(line) or patterns.DATELINE.match(line):
+    if patterns.ends_statement(before) or _opens_block(line):
+        return False
+    if patterns.DATELINE.match(line) or patterns.NAMED_TURN.match(line):
         return False
     width = patterns.line_width(before)
     item = _opens_block(before)
@@ -183,7 +185,7 @@ def is_byline(line: str) -> bool:
             # "王毅同美国国务卿鲁比奥会谈 2025年7月11日" is a title with its day.
             named = found.groupdict().get("source") or ""
             if len(named) > _SOURCE_LENGTH and patterns.ALL_HAN.fullmatch(named):
-                return False
+                continue
             if apart and patterns.line_width(rest.strip()) <= _LABEL_WIDTH:
                 return not patterns.ends_statement(line)
     return patterns.CREDIT.match(line) is not None
@@ -218,6 +220,8 @@ def _headline_index(lines: Sequence[Line]) -> int | None:
 
 
 def _is_label(line: str) -> bool:
+    if ">" in line or line.startswith("当前位置"):
+        return True
     if is_chinese(line):
         return patterns.line_width(line) < 2 * _LABEL_CHARACTERS
     return len(line.split()) < _LABEL_WORDS

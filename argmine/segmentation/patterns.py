@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-CITATION = re.compile(r"[\[［【]\s?\^?\d{1,3}(?:\s?[,，、\-–~]\s?\d{1,3}){0,20}\s?[\]］】](?!:)")
-CITATIONS = re.compile(rf"(?:\s{{0,8}}{CITATION.pattern})+")
+# But "[2]: https://…" and "[^2]: …" say what the marks stand for.
+CITATION = re.compile(
+    r"[\[［【]\s?\d{1,3}(?:\s?[,，、\-–~]\s?\d{1,3}){0,20}\s?[\]］】](?!:\s{0,3}\S{1,10}://)|\[\^\d{1,3}\](?!:)"
+)
+CITATIONS = re.compile(rf"(?:\s{{0,8}}(?:{CITATION.pattern}))+")
 
 DATE = (
     r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
@@ -31,11 +34,12 @@ _WHEN = (
 )
 # Outlet, mark, date: Sou Hu Cai Jing·2025-07-20 22:29; 来源：新华社 2025年7月20日.
 SOURCE_DATE = re.compile(
-    rf"(?:来源|來源|Source)?\s?[:：]?\s?(?!{_WHEN})(?P<source>[^\d\s·|｜•:：][^\d·|｜•\n]{{0,60}}?)\s*"
-    rf"[·|｜•,，—–\-\s]\s*(?:{_WHEN})?(?P<date>{DATE})"
+    rf"(?:来源|來源|Source)?\s?[:：]?\s?(?!{_WHEN})(?P<source>[^\d\s·|｜•:：][^\d·|｜•\n]{{0,60}}?)"
+    rf"(?:\s{{0,3}}[·|｜•,，—–\-]\s{{0,3}}|\s{{1,3}})(?:{_WHEN})?(?P<date>{DATE})"
 )
 SOURCE = re.compile(
-    r"(?:来源|來源|Source)\s?[:：]\s?(?P<source>[^\s:：|｜·，。！？][^\n:：|｜·，。！？]{0,40})"
+    r"(?:来源|來源|Source)\s?[:：]\s?(?P<source>[^\s:：|｜·，。！？]{1,30}"
+    r"(?: (?!\S{1,8}\s?[:：])[^\s:：|｜·，。！？]{1,20}){0,3})"
 )
 DATE_ONLY = re.compile(
     rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
@@ -44,12 +48,12 @@ DATE_ONLY = re.compile(
 _NAME = r"[A-Z][\w.'’-]*"
 _NAMES = rf"{_NAME}(?:[ ,&|]+(?:(?:and|de|van|von|der|bin|in) )?{_NAME}){{0,12}}"
 CREDIT = re.compile(
-    rf"[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then|{_WEEKDAY}|{MONTH})\b){_NAMES}"
+    rf"[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then)\b|(?:{_WEEKDAY}|{MONTH})(?=,|\s\d|\s[a-z]|$)){_NAMES}"
     rf"(?:(?<=\w), [a-z][^.!?]{{2,60}}|, {_NAME} (?:[a-z]+ )?(?:correspondent|editor|reporter)[^.!?]{{0,40}})?"
     r"[*_]{0,2}\s*$"
-    r"|(?:(?:Story|Written|Analysis|Commentary|Opinion|Text|Translated|Edited|Photographs?) by|Authors?:"
-    rf"|Editors?:|Source:|Writers?:|Reporters?:) \w[^.!?]{{0,60}}$"
-    r"|(?:Additional )?(?:[Rr]eporting|[Ww]riting) by [A-Z][^.!?]{1,200}[;.]?(?:[^.!?]{1,100})?$"
+    r"|(?:(?:Story|Written|Analysis|Commentary|Opinion|Text|Translated|Edited|Photographs?) by|Authors?:|Editors?:|"
+    rf"Source:|Writers?:) (?:{_NAMES}|[a-z]{{3,12}})$"
+    rf"|(?:Additional )?(?:[Rr]eporting|[Ww]riting) by {_NAMES}(?:;[^.!?]{{1,200}})?\.?$"
     r"|(?:文|作者|撰文|编译|編譯|译者|譯者)\s?[:：/／|｜丨]\s?\S[^。！？]{0,60}$"
     r"|(?:来源|來源)\s?[:：/／|｜丨]\s?(?!据|據)[^\s。！？，][^。！？，]{0,60}$"
     r"|(?:记者|記者)\s?[:：/／|｜丨]\s?[^\s。！？，][^。！？，；：]{0,14}$"
@@ -58,28 +62,32 @@ CREDIT = re.compile(
     r"|[【（(〔]?(?:记者|記者)[^。！？，\s]{1,12}[／/][^。！？，]{2,8}(?:报道|報道|報導)[】）)〕]?$"
     r"|[【（(](?:记者|記者)[^。！？]{1,40}(?:报道|報道|報導)[】）)]$"
 )
-_PLACE = r"[A-Z][A-Z.'’-]{2,}(?:[ ,/]+[A-Z][\w.'’-]*){0,6}"
-_CITY = rf"{_NAME}(?:[ ,/]+{_NAME}){{0,5}}"
+_PLACE = r"[A-Z][A-Z.'’-]{2,}(?:[ ,/]{1,3}[A-Z][\w.'’-]*){0,6}"
+_CITY = rf"{_NAME}(?:[ ,/]{{1,3}}{_NAME}){{0,5}}"
 _DAY = rf"(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
-_AGENCY = r"[(（][A-Z][\w .&/-]{1,30}[)）]"
+_AGENCY = r"[(（][A-Z][\w .&/-]{1,30}(?<! time)[)）]"
+# These stand before a dash as the subject of a sentence does.
+_NO_PLACE = (
+    r"(?!(?:U\.S\.?|U\.K\.?|US|UK|EU|UN|NATO|ASEAN|OPEC|UNESCO|USTR|TSMC|BYD|CNN|BBC|ASML)\s)"
+)
 DATELINE = re.compile(
     # Of the place alone a dash makes a dateline only where a sentence opens.
-    rf"{_PLACE}(?:, {_DAY})?\s?(?:{_AGENCY})?\s?(?:--|[-–—])\s+(?![a-z])"
-    rf"|{_CITY}, {_DAY}\s?{_AGENCY}\s*(?:(?:--|[-–—])\s+)?"
-    rf"|(?:{_AGENCY}|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
+    rf"{_NO_PLACE}{_PLACE}(?:, {_DAY})?\s?(?:{_AGENCY})?\s?(?:--|[-–—])\s+(?![a-z\s])"
+    rf"|{_CITY}, {_DAY}\s?{_AGENCY}(?!,)\s*(?:(?:--|[-–—])\s+)?"
+    rf"|(?:[(（]{_NAME}(?: {_NAME})?[)）]|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
     r"|[（(【〔](?=[^）)】〕\n]{3,40}[）)】〕])(?![^）)】〕\n]*(?:提问|提問|回答))"
-    r"[^）)】〕。！？\n]*(?:讯|訊|报道|報道|報導|中文[网網]|外[电電]|记者\s?\S{2,4}|記者\s?\S{2,4}|"
+    r"[^）)】〕。！？\n]*(?:讯|訊|报道|報道|報導|中文[网網]|外[电電]|(?:记者|記者)(?![会會])\s?\S{2,4}|"
     r"(?<=[（(【〔])文[/／][^）)】〕]*)[）)】〕]\s?(?=\S)"
     r"|[（(【]?(?![据據])(?:本报|本報|本台|本网|本社|新华社|新華社|中新社|中新网|中新網|中央社|法新社|路透社|美联社|美聯社|德新社|央视网|"
     r"人民网|环球网|环球时报|观察者网|澎湃新闻|[\u4e00-\u9fff]{2,6}(?:社|网|網|报|報|台))"
-    r"[^。，,；】\n]{0,24}?(?:\d{1,2}月)?\d{1,2}日(?:电|電|讯|訊|报道|報道)(?![，,：:称稱说說指])[】]?"
+    r"[^。，,；】\n]{0,24}?(?:\d{1,2}月)?\d{1,2}日(?:(?:电|電|讯|訊)(?![，,：:称稱说說指话話视視])|(?:报道|報道)(?=[\s】）)（(—-]|$))[】]?"
     r"\s?(?:[（(](?:记者|記者|编辑|編輯)[^）)\n]{1,60}[）)])?[】）)]?\s?(?:[-—]{1,3})?\s?"
     r"|路透[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|電)?\s?[-—–]{1,3}\s?"
 )
 
 BULLET = re.compile(
     r"(?:[-–—•●○◦▪■□◆★☆►▶➢→‣·・‧*+✓√※]\s+|o\s(?=[A-Z])|[•●◦▪■◆►▶‣※]\s*|\(?\d{1,2}[.)、）．]\s?(?!\d)"
-    r"|\((?:[a-h]|[ivx]{1,4})\)\s(?!\d{4})|[甲乙丙丁戊壹贰貳叁參肆伍]、"
+    r"|\((?:[a-h]|[ivx]{1,4})\)\s(?!\d{4})|[甲乙丙丁戊壹贰貳叁參肆伍]、(?![甲乙丙丁戊])"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?|[①-⑳]\s?)"
 )
 GROUP = re.compile(
@@ -102,9 +110,10 @@ SPEAKER = re.compile(
 )
 
 QUESTION = re.compile(r"(?:[A-Z][\w .'’-]{1,40}:\s|[^：。]{2,16}：).{0,400}[?？]\s*$")
-TURN = re.compile(
-    r"(?:Q|A|(?:[A-Z][A-Z.'’-]+\s?){1,5}:|[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}:)\s"
+NAMED_TURN = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,4}|[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}):\s"
 )
+TURN = re.compile(rf"(?:Q|A)\s|{NAMED_TURN.pattern}")
 
 _EDITORS = (
     r"(?:责任编辑|責任編輯|见习编辑|责编|責編|编辑|編輯|编译|編譯|校对|审校|审核|监制|監製|"
@@ -113,12 +122,12 @@ _EDITORS = (
 BOILERPLATE = re.compile(
     r"(?:责任编辑|責任編輯|见习编辑|责编|責編|编辑|編輯|校对|审校|审核|监制|監製)\s?[:：丨]"
     r"[^。！？]{1,40}$"
-    rf"|[【\[（(]{_EDITORS}\s?[:：/／\s][^\n]{{1,80}}[】\]）)]\d{{0,9}}$"
+    rf"|[【\[（(]{_EDITORS}\s?[:：/／\s][^\n】\]）)]{{1,80}}[】\]）)]\d{{0,9}}$"
     r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击.{0,12}关注|點擊.{0,12}關注|扫码|掃碼|"
-    r"长按.{0,8}二维码|点击进入|按我看|打印本页|打印本頁|举报/反馈|字号|字號|大字体|大字體|未经授权|未經授權|"
+    r"长按.{0,8}二维码|点击进入|按我看|打印本页|打印本頁|举报/反馈|字号|字號|大字体|大字體|未经授权(?:不得|禁止|请勿)|未經授權(?:不得|禁止|請勿)|"
     r"相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端|分享到|广告|廣告)"
     r"[^。！？]{0,30}$"
-    r"|(?:本网|本網|本文|以上).{0,30}不代表.{0,20}(?:观点|觀點|立场|立場)。?$"
+    r"|(?:本网|本網|本文).{0,30}不代表.{0,20}(?:观点|觀點|立场|立場)。?$"
     r"|(?:版权所有|版權所有|版权声明|©|Copyright (?:©|\(c\)|\d{4})|\([cC]\) \d{4}|All rights reserved).{0,200}$"
     r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
@@ -127,7 +136,7 @@ BOILERPLATE = re.compile(
     r"Most (?:read|viewed|popular)|Recommended|Trending(?: [Nn]ow)?|Skip to (?:main )?content|Comments?|"
     r"Click here\b.{0,60}|Listen to this article.{0,40}|Image(?: source)?|Watch live.{0,20}|"
     r"View image in fullscreen|after newsletter promotion|Reuse this content|We use cookies\b.{0,200}|"
-    r"Article continues (?:below|after)\b.{0,40}|(?:Terms of (?:Service|Use)|Privacy Policy)\b.{0,80}|"
+    r"Article continues (?:below|after)\b.{0,40}|(?:Terms of (?:Service|Use)|Privacy Policy)(?:\s?[|·•].{0,80})?|"
     r"(?:First Published|Also Read|Our Standards|Suggested Topics):.{0,150}|\(With inputs from .{0,60}\)|"
     r"\[Read more\]\([^)\n]{0,200}\)|https?://\S{1,300}|"
     r"\d+ [Mm]in(?:ute)?s? [Rr]ead)\s?[:.…]?$"
@@ -135,7 +144,7 @@ BOILERPLATE = re.compile(
     r"|[▲△▼][^\n]{0,120}[（(][^）)\n]{0,30}[摄攝供][）)]?$|(?:新华社|新華社|中新社|本报|本報)[^。，\n]{0,20}[摄攝][）)]?$"
     r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div)\b)"
     r"|(?:<a\b[^>\n]{0,300}>[^<\n]{0,200}</a>\s{0,4}){1,10}$|<a\b[^>\n]{0,300}$"
-    r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图|图像来源|圖像來源|配音)\s?[:：/丨，].{1,120}$"
+    r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图|图像来源|圖像來源|配音)\s?[:：/丨].{1,120}$|(?:图像来源|圖像來源)，.{1,60}$"
     r"|[\s|:\-–—=_*#~·.]+$"
 )
 

@@ -39,7 +39,13 @@ _OPENERS = frozenset(
     "now today yesterday last next earlier later once despite among between".split()
 )
 # Words of the first list that are also ordinary words at the end of a sentence.
-_ORDINARY = frozenset(("no", "est", "art", "ed", "al", "mar", "dec", "ft", "sec"))
+_ORDINARY = frozenset(
+    ("no", "est", "art", "ed", "al", "mar", "dec", "ft", "sec", "reps", "profs", "ca")
+)
+_SHORT = _TITLES | _ABBREVIATIONS
+_INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
+# "A 2 p.m. Oval Office meeting": the hour is an adjective.
+_HOURLY = re.compile(r"\b(?:a|an|the|The|A)\s\d{1,2}(?::\d\d)?\s?[ap]\.m\Z")
 
 _CLOSERS = "\"'”’」』）)\\]】》〉»*"
 _OPENING = "\"'“‘「『（(\\[【《〈«"
@@ -56,13 +62,13 @@ _SPEECH_EN = re.compile(
 )
 # Only where the clause ends at once: "……。”他说。" goes on, "……。”他说，……" begins anew.
 _SPEECH_ZH = re.compile(
-    rf"\s?[{HAN}A-Za-z0-9·《》\- ]{{1,28}}?(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
+    rf"\s?[{HAN}A-Za-z0-9·《》\- ]{{1,28}}?(?<![的是次个個])(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
     r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉记者|告訴記者|笑|叹|嘆|警告|呼吁|呼籲)"
     r"道?[。！？]"
 )
 # After a quotation that is a part of its sentence: “……？”为题, “……！”这样的话.
 _WITHIN_ZH = re.compile(
-    r"[，、；：,;的之等是和与與为為成引]|[这這](?:一|个|個|句|样|樣|种|種|些|番)|一(?:文|书|書|语|語|词|詞|句|说|說|问|問|章|节|節)"
+    r"[，、；：,;的之等是和与與]|[为為](?:题|題|名|由|主题|主題|标题|標題|口号|口號)|成(?:为|為)|引(?:发|發|起|来|來)|[这這](?:一|个|個|句|样|樣|种|種|些|番)|一(?:文|书|書|语|語|词|詞|句|说|說|问|問|章|节|節)"
 )
 # After these a time of day goes on: 5 p.m. Eastern, 5 p.m. Sunday, 5 p.m. Beijing time.
 _AFTER_CLOCK = re.compile(
@@ -220,15 +226,15 @@ def _ends_tight(text: str, match: re.Match[str], before: str, following: str) ->
     """Decide a full stop that no space follows: a decimal, a domain, a slip."""
     if _CJK.match(before) and not following.isascii():
         return True
-    if CITATIONS.match(text, match.end()):
-        return True
     if match["close"] and following.isupper():
         return True
+    # "Apple Inc.的股价", "英伟达（Nvidia Corp.）上涨", "The U.S.[2] economy".
+    found = _WORD_BEFORE.search(text, max(0, match.start() - _LOOK), match.start())
+    word = found[0].lower() if found else ""
+    short = word in _SHORT or _INITIALS.fullmatch(word) is not None
+    if marks := CITATIONS.match(text, match.end()):
+        return not short and not text[marks.end() : marks.end() + 2].strip().islower()
     if _CJK.match(following):
-        # "Apple Inc.的股价", "英伟达（Nvidia Corp.）上涨", "D. J. Trump".
-        found = _WORD_BEFORE.search(text, max(0, match.start() - _LOOK), match.start())
-        word = found[0].lower() if found else ""
-        short = word in _TITLES | _ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", word)
         figure = before.isdigit() or match["mark"] == "．"
         return not short and (bool(match["close"]) or not figure)
     # "trade.The": the space was lost; "v1.Foo" and "Amazon.Com" are left alone.
@@ -253,7 +259,8 @@ def _ends_word(word: str, text: str, match: re.Match[str]) -> bool:
         return _ends_title(word, following, text, match.end())
     initial = len(word) == 1 and word.isalpha()
     if word in ("a.m", "p.m"):
-        return not _AFTER_CLOCK.match(text, match.end()) and not following.isdigit()
+        hourly = _HOURLY.search(text, max(0, match.start() - _LOOK), match.start())
+        return not (hourly or following.isdigit() or _AFTER_CLOCK.match(text, match.end()))
     if word in _ABBREVIATIONS or initial or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         if word == "i":
             return True

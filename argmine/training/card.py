@@ -102,6 +102,9 @@ def _fitting(settings: TrainingConfig) -> list[str]:
     lines = [f"- method {settings.method}: {steps}, label smoothing {loop.label_smoothing}"]
     if loop.masked:
         lines.append(f"- {100 * loop.masked:.3g}% of the pieces hidden from each step")
+    if loop.alone:
+        share = f"{100 * loop.alone:.3g}% of the rows of several sentences"
+        lines.append(f"- {share} read once more, one a row, and both readings held to agree")
     if settings.method == "few-shot":
         lines.append("- before that a contrastive step, a third as long")
     if len(loop.seeds) > 1:

@@ -87,8 +87,8 @@ class LoopSettings(Settings, frozen=True):
     step.  ``dropout`` is that of the encoder's layers: on a processor it costs a third of
     the speed.  ``masked`` is the share of pieces that are hidden from each step, which costs
     nothing.  ``alone`` is the share of rows of several sentences whose sentences each step
-    reads once more, one a row, and holds both readings to agree; 0.5 takes nearly twice the
-    time.
+    reads once more, one a row, and holds both readings to agree, in every task; 0.5 takes
+    nearly twice the time.  The methods full, lora and few-shot have it.
     """
 
     epochs: Annotated[int, Meta(ge=0)] = 0

@@ -144,7 +144,10 @@ def test_what_is_no_figure(text: str) -> None:
         ("7.5 million has been spent", {"type": "count", "unit": None}),
         ("those over 65", {"type": "age"}),
         ("temperatures of 40C", {"type": "temperature"}),
-        ("超过半数受访者", {"text": "超过半数"}),
+        ("超过半数受访者", {"text": "超过半数", "qualifier": "more_than"}),
+        ("closed down 300 points", {"change": "down"}),
+        ("春运90亿人次", {"value": 90e8}),
+        ("a 5% growth target", {"change": None}),
         ("2300万台湾人", {"type": "count", "unit": None}),
     ],
 )
@@ -343,6 +346,11 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("居民消费价格指数（CPI）同比下降0.1%。", "居民消费价格指数"),
         ("非化石能源占比提高到25%。", "非化石能源占比"),
         ("向美国追加1000亿美元投资。", "投资"),
+        ("初级产品出口增长5%。", "初级产品出口"),
+        ("Shares fell 5% amid tariff fears.", "Shares"),
+        ("12 news organizations left.", "news organizations"),
+        ("Trump doubled tariffs on steel.", "tariffs"),
+        ("Exports have doubled.", "Exports"),
         ("税率最高30%。", "税率"),
     ],
 )

@@ -139,6 +139,10 @@ def test_datelines_of_many_makes(line: str) -> None:
         "扫码支付已成为中国人的日常。", "相关报道称，中国已取消关税。", "编辑：我们为什么要刊登？",
         "Copyright law has changed.", "记者：美方将加征30%关税，中方有何评论",
         "Section 301 – the law that he used – is old.",
+        "Reporting by Reuters suggests the tariffs raise prices", "两国元首通报20日电话会谈内容。",
+        "彭博社19日报道了这一消息。", "On Monday, Aug. 4 (US time), Trump spoke.", "U.S. - China talks resumed.",
+        "（记者会上）中方表示反对。", "甲、乙双方应当遵守协议。", "（来源：商务部）中国出口增长5%，好于预期（3%）",
+        "未经授权使用中国技术的企业将被起诉", "Terms of Use of TikTok changed after the ban took effect.",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_furniture_is_text(text: str) -> None:
@@ -149,7 +153,7 @@ def test_what_only_looks_like_furniture_is_text(text: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "By Jane Doe in Beijing", "By Laura Li, China correspondent, Press News",
+        "By Sun Xiaochen", "来源：中华人民共和国商务部新闻办公室 2025年7月20日", "By Jane Doe in Beijing", "By Laura Li, China correspondent, Press News",
         "Story by Jane Doe", "Source: Xinhua", "Monday, July 21, 2025", "20th July 2025",
         "Updated 5:12 PM GMT+8, July 20, 2025", "China Daily | Updated: 2025-07-20 07:24",
         "新华社记者 张三 李四", "□新华社记者 李四", "記者王小明／台北報導", "作者丨李明", "更新于2025年7月20日",

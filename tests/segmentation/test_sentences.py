@@ -42,6 +42,14 @@ CASES = {
         "Trump stayed.",
     ],
     "letters": ["Q. How long?", "A. We think it is a pause.", "II. The deal is done."],
+    "citation-after-abbreviation": ["The U.S.[2] economy grew.", "He said so."],
+    "after-a-quotation-zh": [
+        "“中方绝不退让。”",
+        "这是北京给华盛顿的警告。",
+        "“我们不怕！”",
+        "成都市民高喊口号。",
+    ],
+    "hour-before-a-noun": ["It was a 2 p.m. Oval Office meeting.", "They left."],
     "plural-titles": ["Sens. Rubio and Cruz met Drs. Fauci and Li.", "They left."],
     "title-of-a-piece-zh": [
         "以“谁是赢家？”为题发文。",

@@ -102,10 +102,19 @@ def _one(text: str, token: Token) -> Token:
     return _widened(text, token)
 
 
+_THOSE = re.compile(
+    r"(?i:\b(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone|aged))\s?\Z"
+)
+
+
 def _bounds(text: str, token: Token, found: re.Match[str]) -> bool:
     """Tell a bound from a time ("over ten years") and a step ("edged up to 0.75")."""
     words = found[0].strip().lower()
-    if token.type in ("duration", "age") and words in _PLACE:
+    # "Over ten years" is a time; "those over 65" are told by their age, "at over 65" is none.
+    aged = token.type == "age" and not _THOSE.search(
+        text, max(0, found.start() - 16), found.start()
+    )
+    if (token.type == "duration" or aged) and words in _PLACE:
         return False
     return not (
         words == "up to" and _STEPPED.search(text, max(0, found.start() - 12), found.start())

@@ -259,7 +259,12 @@ def _minutes(m: re.Match[str], _text: str) -> Token | None:
 def _half_zh(m: re.Match[str], _text: str) -> Token:
     if m[0] == "减半":
         return _token(m.span(), "multiple", 0.5, unit=_TIMES)
-    qualifiers: dict[str, Qualifier] = {"过": "more_than", "大": "more_than", "近": "approx"}
+    qualifiers: dict[str, Qualifier] = {
+        "过": "more_than",
+        "大": "more_than",
+        "近": "approx",
+        "超": "more_than",
+    }
     return _token(m.span(), "fraction", 0.5, bound=qualifiers.get(m[0][0]))
 
 

@@ -77,7 +77,7 @@ _PATTERN = re.compile(
     rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})月(?:份)?(?![\u4e00-\u9fff]?球))"
     rf"|(?P<zd>(?<![\d零一二三四五六七八九十月])(?P<zd3>\d{{1,2}})日(?![元本方军币圆韩美内])"
     r"(?:[上下]午|凌晨|晚)?)"
-    rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)[一二三四1-4](?=季)|首(?=季))季度?|(?P<zq3>[上下])半年)"
+    rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
     r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC)\b)"
     r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
@@ -217,6 +217,8 @@ def _mdy(m: re.Match[str], ref: dt.date | None) -> _Made:
     year = int(m["y1"]) if m["y1"] else None
     if year is None and m.string[max(0, m.start() - 6) : m.start()].lower() == "since ":
         year = _told_year("since", month, ref)
+        if year and ref and (month, int(m["d1"])) > (ref.month, ref.day):
+            year = ref.year - 1
     norm = _day(year, month, int(m["d1"]), ref)
     return ("date", norm, None) if norm else None
 

@@ -46,11 +46,14 @@ _AFTERNOON = re.compile("下午|傍晚|晚|夜间|深夜|[昨今当]夜")
 _HALF = re.compile(
     r"H(?P<first>[12])[\s-](?:of\s)?(?P<year>\d{4})|(?P<second>[12])H\s?(?P<later>\d{4}|\d\d)"
 )
-_SEASON = re.compile(r"(\d\d)(\d\d)[-/](\d\d)")
+_SEASON = re.compile(r"(\d\d)(\d\d)[-/](\d\d)(?:年度|财年|赛季|学年|年)?")
 _FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
 _YEAR_DIGITS = 4
-_LONGEST_SPAN = 30
-_NIGHT = re.compile("凌晨|半夜|午夜|深夜|晚|夜")
+_LONGEST_SPAN = 10
+_NIGHT = re.compile("凌晨|半夜|午夜")
+# The small hours of a night are told as they are: 昨夜2时.
+_EVENING = re.compile("晚|夜")
+_FIRST_EVENING_HOUR = 5
 _NOON, _HOURS, _SIXTY = 12, 24, 60
 _OFFSETS = {"上": -7, "下": 7}
 
@@ -112,7 +115,11 @@ def afternoon(norm: str, part: str) -> str:
     hour = int(norm[1:3])
     if hour == _NOON and _NIGHT.search(part):
         return f"T00{norm[3:]}"
-    late = _AFTERNOON.search(part) and 1 <= hour < _NOON
+    evening = _EVENING.search(part)
+    if hour == _NOON and evening and norm.endswith(":00"):
+        return "T24:00"  # the end of that day
+    begins = _FIRST_EVENING_HOUR if evening else 1
+    late = _AFTERNOON.search(part) and begins <= hour < _NOON
     return f"T{hour + _NOON:02d}{norm[3:]}" if late else norm
 
 
