@@ -174,8 +174,8 @@ def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
 
 def _says_when(found: re.Match[str]) -> bool:
     """Say whether what is linked by "in" or "on" is a time or a place."""
-    link = found[0][: found.start("noun") - found.start()].split()
-    link = [word for word in link if word in ("in", "on", "of", "to", "worth")][-1]
+    words = found[0][: found.start("noun") - found.start()].split()
+    link = next(word for word in reversed(words) if word in ("in", "on", "of", "to", "worth"))
     place = link == "in" and found["noun"][0].isupper()
     return link != "of" and (place or _WHEN_EN.match(found["noun"]) is not None)
 
