@@ -96,7 +96,10 @@ _FROM_EN_FOLLOW = re.compile(
     r"(?:[^.;!?]|\.(?=\d)){0,48}?\sto\s(?:about\s|around\s|nearly\s|a\s)?[$£€¥]?\d"
 )
 _CHANGES_EN = re.compile(
-    r"\bto\s(?:[^.;!?]|\.(?=\d)){0,24}?\d(?:[^.;!?]|\.(?=\d)){0,32}?,?\sfrom\s(?:[a-z]+\s){0,4}\Z"
+    r"\bto\s(?:[^.;!?\d]){0,24}?\d[\d.,%]{0,12}(?:\s?(?:k|m|bn|tn|%)\b|[\s-](?:thousand|million|billion|trillion|percent|per\scent|"
+    r"points?|barrels|tons|tonnes|yuan|yen|euros|dollars|people|units|jobs|a\sbarrel|a\sday|per\sday)\b){0,3}"
+    r"(?:-(?:[A-Z]{2})?[$€£¥]?\d[\d.,%]{0,12}(?:\s(?:million|billion|trillion))?)?"
+    r"(?:\s(?:in|on)\s[A-Z][a-z]{2,8}\.?)?(?:\s\d{4})?,?\sfrom\s(?:[a-z]+\s){0,4}\Z"
     r"|(?i:\b(?:up|down|rising|falling|higher|lower|increase|drop|decline|jump))\s(?:sharply\s)?from\s(?:[a-z]+\s){0,4}\Z"
 )
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")

@@ -390,3 +390,9 @@ def test_a_figure_after_a_moment_and_a_comma() -> None:
 def test_both_figures_of_a_change(text: str, changes: list[str | None]) -> None:
     """From and to, also with a moment between, and the same change said twice."""
     assert [figure.change for figure in find(text)] == changes
+
+
+def test_where_something_comes_from_is_no_change() -> None:
+    """Only a figure that another one has replaced is told as "from"."""
+    text = "upheld duties of up to 54% on solar modules from four countries"
+    assert [figure.change for figure in find(text)] == [None, None]
