@@ -26,18 +26,7 @@ if TYPE_CHECKING:
     from argmine.records import Change, Qualifier
 
 _MEASURED = frozenset(
-    (
-        "money",
-        "percent",
-        "percentage_point",
-        "quantity",
-        "count",
-        "number",
-        "multiple",
-        "fraction",
-        "age",
-        "temperature",
-    )
+    "money percent percentage_point quantity count number multiple fraction age temperature".split()
 )
 _RATED = frozenset(("quantity", "money", "count"))
 # What a rate of change measures is told before it.

@@ -198,9 +198,7 @@ def _before_en(text: str, start: int) -> tuple[int, int] | None:
     begin = _clause_start(text, start)
     owned = _OF_EN.search(text, begin, start)
     if owned:
-        span = _owner(text, owned)
-        if span:
-            return span
+        return _owner(owned)
     clause = _CLAUSE_EN.search(text, begin, start)
     if clause is None:
         return None
@@ -223,23 +221,17 @@ def _clause_start(text: str, start: int) -> int:
     return begin
 
 
-def _owner(text: str, found: re.Match[str]) -> tuple[int, int] | None:
+def _owner(found: re.Match[str]) -> tuple[int, int]:
     """Return the noun of "a trade surplus of $103 billion", from its last determiner on."""
     begin, end = found.span("noun")
-    for word in re.finditer(r"\S+", text[begin:end]):
+    opened = False
+    for word in list(re.finditer(r"\S+", found["noun"]))[:-1]:
         written = word[0].lower()
-        if word.end() < end - begin and (
-            written in _STOPS or re.fullmatch(_VERB_EN, written) or written.endswith(("ed", "ly"))
-        ):
-            return _owner_from(text, begin + word.end() + 1, end)
+        stop = written in _STOPS
+        verb = re.fullmatch(_VERB_EN, written) or written.endswith(("ed", "ly"))
+        if stop or (verb and not opened):
+            begin, opened = found.start("noun") + word.end() + 1, True
     return begin, end
-
-
-def _owner_from(text: str, begin: int, end: int) -> tuple[int, int] | None:
-    for word in re.finditer(r"\S+", text[begin:end]):
-        if word[0].lower() in _STOPS and word.end() < end - begin:
-            return _owner_from(text, begin + word.end() + 1, end)
-    return (begin, end) if begin < end else None
 
 
 def _phrase_en(text: str, start: int, end: int) -> tuple[int, int] | None:
