@@ -133,7 +133,7 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
     """
     start, type_ = token.start, token.type
     if chinese:
-        behind = token.end + len(token.counter or "")  # the counter is no part of the noun
+        behind = _behind_counter(text, token)
         return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
     if type_ == "age":
         named = _NAMED_AGE.search(text, max(0, start - _LOOK), start)
@@ -143,6 +143,13 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
     if type_ == "multiple" and _MULTIPLIED.fullmatch(text[start : token.end]):
         return _multiplied(text, start, token.end)
     return _behind_en(text, start, token.end, type_) or _before_en(text, start)
+
+
+def _behind_counter(text: str, token: Token) -> int:
+    """Return where the noun may begin: the counter, also "14 张", is no part of it."""
+    if not token.counter:
+        return token.end
+    return token.end + text[token.end : token.end + 1].isspace() + len(token.counter)
 
 
 def _multiplied(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -244,6 +244,10 @@ def test_time_grows_with_length_only(unit: str) -> None:
     ("text", "norm"),
     [
         ("去年9月", "2023-09"),
+        ("去年 9 月", "2023-09"),
+        ("2001 年", "2001"),
+        ("2018 年 5 月 3 日", "2018-05-03"),
+        ("2 月 8 日", "2024-02-08"),
         ("翌年5月3日", "XXXX-05-03"),
         ("去年5月3日至6月2日", "2023-05-03/2023-06-02"),
         ("1至5月", "2024-01/2024-05"),
@@ -347,6 +351,7 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("非化石能源占比提高到25%。", "非化石能源占比"),
         ("向美国追加1000亿美元投资。", "投资"),
         ("初级产品出口增长5%。", "初级产品出口"),
+        ("他有 14 张信用卡。", "信用卡"),
         ("Shares fell 5% amid tariff fears.", "Shares"),
         ("12 news organizations left.", "news organizations"),
         ("Trump doubled tariffs on steel.", "tariffs"),
