@@ -18,13 +18,14 @@ _PLAIN = Names()
 
 
 def read_labelled(
-    path: Path, texts: Sequence[Path] = (), names: Names = _PLAIN
+    path: Path, texts: Sequence[Path] = (), names: Names = _PLAIN, *, labelled: bool = True
 ) -> Iterator[Row | Failure]:
     """Yield the rows of a table; of a Label Studio task, its data and its answers by name.
 
-    Each labelled segment of a document is a row, whose neighbours in the list are its
-    context.  A row takes its text from the row of the same ``id`` in ``texts``, if any.
-    Lists of one, as doccano and Label Studio write labels, are their item.
+    Each ``labelled`` segment of a document is a row, or each segment there is; its
+    neighbours in the list are its context.  A row takes its text from the row of the same
+    ``id`` in ``texts``, if any.  Lists of one, as doccano and Label Studio write labels, are
+    their item.
 
     Raises:
         DataError: A file is no table, or an id stands twice in ``texts``.
@@ -43,7 +44,8 @@ def read_labelled(
             yield row
             continue
         try:
-            yield from unfolded(row if known is None else with_text(row, known, names), names)
+            whole_row = row if known is None else with_text(row, known, names)
+            yield from unfolded(whole_row, names, labelled=labelled)
         except UnfitError as error:
             yield Failure(file=str(path), line=row.line, reason=str(error))
 

@@ -95,8 +95,10 @@ def with_text(row: Row, texts: Mapping[str, Mapping[str, object]], names: Names)
     return row._replace(cells={**row.cells, **told})
 
 
-def unfolded(row: Row, names: Names) -> Iterator[Row]:
-    """Yield the labelled segments of a document as rows; any other row as it is.
+def unfolded(row: Row, names: Names, *, labelled: bool = True) -> Iterator[Row]:
+    """Yield the segments of a document as rows, or only those that are ``labelled``.
+
+    Any other row is yielded as it is.
 
     Raises:
         UnfitError: The text is not the one that was labelled, a segment does not lie in
@@ -110,7 +112,8 @@ def unfolded(row: Row, names: Names) -> Iterator[Row]:
     if isinstance(text, str) and row.cells.get("text_sha256") is not None:
         _check(text, row.cells["text_sha256"], names)
     if document:
-        yield from _rows(row, str(text), segments, names)  # type: ignore[arg-type]
+        rows = _rows(row, str(text), segments, names)  # type: ignore[arg-type]
+        yield from (found for found, labels in rows if labels or not labelled)
     else:
         yield row
 
@@ -133,7 +136,8 @@ def _check(text: str, digest: object, names: Names) -> None:
 
 def _rows(
     row: Row, text: str, segments: Sequence[Mapping[str, object]], names: Names
-) -> Iterator[Row]:
+) -> Iterator[tuple[Row, bool]]:
+    """Yield the segments, and whether they have a label."""
     name = row.cells.get("id")
     # Sentences without the name of an article would be split apart.
     article = (
@@ -149,17 +153,16 @@ def _rows(
             for layer in _LAYERS
             if (found := _label(part.get(layer), f"segments[{number}].{layer}"))
         }
-        if labels:
-            cells = {
-                names.text: words[number],
-                names.before: words[number - 1] if number else "",
-                names.after: words[number + 1] if number + 1 < len(words) else "",
-                names.article: article,
-                **({"lang": part["lang"]} if part.get("lang") else {}),
-                **({} if name is None else {"id": f"{name}:{part['start']}-{part['end']}"}),
-                **labels,
-            }
-            yield Row(row.line, cells, number)
+        cells = {
+            names.text: words[number],
+            names.before: words[number - 1] if number else "",
+            names.after: words[number + 1] if number + 1 < len(words) else "",
+            names.article: article,
+            **({"lang": part["lang"]} if part.get("lang") else {}),
+            **({} if name is None else {"id": f"{name}:{part['start']}-{part['end']}"}),
+            **labels,
+        }
+        yield Row(row.line, cells, number), bool(labels)
 
 
 def _range(text: str, number: int, part: Mapping[str, object], last: int) -> tuple[int, int]:

@@ -98,13 +98,17 @@ def _fitting(settings: TrainingConfig) -> list[str]:
     ]
     if settings.method == "head":
         return [f"- method head: {heads}; the encoder is left as it is", *shares]
-    steps = f"{loop.epochs} epochs, batches of {loop.batch_size}, rate {loop.learning_rate:g}"
+    epochs = "1 epoch" if loop.epochs == 1 else f"{loop.epochs} epochs"
+    steps = f"{epochs}, batches of {loop.batch_size}, rate {loop.learning_rate:g}"
     lines = [f"- method {settings.method}: {steps}, label smoothing {loop.label_smoothing}"]
     if loop.masked:
         lines.append(f"- {100 * loop.masked:.3g}% of the pieces hidden from each step")
     if loop.alone:
         share = f"{100 * loop.alone:.3g}% of the rows of several sentences"
         lines.append(f"- {share} read once more, one a row, and both readings held to agree")
+    if settings.teachers:
+        names = ", ".join(Path(name).name for name in settings.teachers)
+        lines.append(f"- rows without labels were judged by teachers, on average: {names}")
     if settings.method == "few-shot":
         lines.append("- before that a contrastive step, a third as long")
     if len(loop.seeds) > 1:

@@ -56,10 +56,12 @@ Sources = Annotated[list[str | Source], Meta(min_length=1)]
 class DataSettings(Settings, frozen=True):
     """Labelled rows: JSONL, CSV, Parquet, saved datasets, Label Studio, doccano.
 
-    Without ``dev`` a share of the articles of ``train`` is held out.
+    Without ``dev`` a share of the articles of ``train`` is held out.  ``unlabelled`` rows are
+    judged by the ``teachers`` of the training.
     """
 
     train: Sources
+    unlabelled: Sources | None = None
     dev: Sources | None = None
     dev_share: Annotated[float, Meta(gt=0, lt=1)] = 0.1
     columns: Columns = Columns()
@@ -139,8 +141,10 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
     weights but the word vectors), lora, head (the encoder stays as it is) or few-shot (a
     contrastive step first, in the manner of Tunstall et al. 2022, SetFit, then full).
 
-    ``average`` names folders of other trainings of the same tasks and encoder, and the share
-    that their weights have of the model's.
+    ``teachers`` are models of the same tasks, by name or folder, whose mean answer to the
+    rows of ``data.unlabelled`` is learnt as labels are.  ``average`` names folders of other
+    trainings of the same tasks and encoder, and the share that their weights have of the
+    model's.
 
     A task ``role``, ``holder`` or ``stance.TARGET`` fills that layer of the output, the
     task ``stance`` asks for the stance toward the target of each row, any other name is a
@@ -156,8 +160,18 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
     card: CardSettings = CardSettings()
     window: Window = Window()
     loop: LoopSettings = msgspec.field(default_factory=LoopSettings)
+    teachers: list[str] = msgspec.field(default_factory=list)
     average: dict[str, Share] = msgspec.field(default_factory=dict)
     lora: LoraSettings = LoraSettings()
+
+
+def _check_teachers(settings: TrainingConfig) -> None:
+    if bool(settings.teachers) != (settings.data.unlabelled is not None):
+        msg = "teachers: need rows in data.unlabelled to judge, and those need teachers"
+        raise ConfigError(msg)
+    if settings.teachers and settings.method not in {"full", "lora"}:
+        msg = f"teachers: the method {settings.method} learns from labels alone; take full or lora"
+        raise ConfigError(msg)
 
 
 def complete(settings: TrainingConfig) -> TrainingConfig:
@@ -165,8 +179,9 @@ def complete(settings: TrainingConfig) -> TrainingConfig:
 
     Raises:
         ConfigError: A task of the user's own has none, labels or names contradict
-            themselves, the task of open targets has others beside it, or the shares of
-            other trainings leave nothing to this one.
+            themselves, teachers and rows to teach are not both given, the task of open
+            targets has others beside it, or the shares of other trainings leave nothing to
+            this one.
     """
     if sum(settings.average.values()) >= 1:
         msg = "average: the shares make one or more, and leave nothing to this training"
@@ -174,6 +189,7 @@ def complete(settings: TrainingConfig) -> TrainingConfig:
     if OPEN in settings.tasks and len(settings.tasks) > 1:
         msg = f"tasks: {OPEN!r} reads a target beside the text, and so shares a model with no other"
         raise ConfigError(msg)
+    _check_teachers(settings)
     tasks = {}
     for name, task in settings.tasks.items():
         found = task.labels or list(default(name) or ())

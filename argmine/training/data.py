@@ -25,7 +25,7 @@ from argmine.segmentation.language import is_chinese
 from argmine.training.config import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from argmine.training.config import Columns, TaskSettings
 
@@ -36,6 +36,8 @@ class Example(msgspec.Struct, frozen=True):
     """A sentence with one class index for each task, ``NO_LABEL`` where it has none.
 
     ``given`` are the labels as the row had them; ``where`` is its file and line.
+    ``shares`` has for each task how probable teachers hold its labels, of a row that nobody
+    has labelled.
     """
 
     sentence: Sentence
@@ -44,6 +46,7 @@ class Example(msgspec.Struct, frozen=True):
     article: str = ""
     given: dict[str, str] = {}
     where: str = ""
+    shares: dict[str, list[float]] = {}
 
 
 class BadRow(msgspec.Struct, frozen=True):
@@ -63,13 +66,7 @@ def read_examples(
         DataError: A row cannot be read, lacks its text or target, has an unknown label or
             none at all; the message names file, line and field.
     """
-    examples: list[Example] = []
-    for row in read_each(sources, tasks, columns):
-        if isinstance(row, BadRow):
-            column = f"{row.column}: " if row.column else ""
-            msg = f"{row.where}: {column}{row.says}"
-            raise DataError(msg)
-        examples.append(row)
+    examples = _whole(read_each(sources, tasks, columns))
     for task in tasks:
         if all(example.labels[task] == NO_LABEL for example in examples):
             files = ", ".join(str(path) for path in paths(sources))
@@ -78,20 +75,48 @@ def read_examples(
     return examples
 
 
+def read_unlabelled(
+    sources: Sequence[str | Source], tasks: Mapping[str, TaskSettings], columns: Columns
+) -> list[Example]:
+    """Read rows, and all segments of documents, whatever labels they have.
+
+    Raises:
+        DataError: A row cannot be read, or lacks its text or target.
+    """
+    return _whole(read_each(sources, tasks, columns, labelled=False))
+
+
+def _whole(rows: Iterable[Example | BadRow]) -> list[Example]:
+    examples = []
+    for row in rows:
+        if isinstance(row, BadRow):
+            column = f"{row.column}: " if row.column else ""
+            msg = f"{row.where}: {column}{row.says}"
+            raise DataError(msg)
+        examples.append(row)
+    return examples
+
+
 def read_each(
     sources: Sequence[str | Source],
     tasks: Mapping[str, TaskSettings],
     columns: Columns,
     seed: int = 13,
+    *,
+    labelled: bool = True,
 ) -> Iterator[Example | BadRow]:
     """Yield the rows of all sources, those that cannot be used as such.
+
+    What is not ``labelled`` is read without regard to labels.
 
     Raises:
         DataError: A file is missing, or is no table.
     """
     for given in sources:
         source = given if isinstance(given, Source) else Source(path=given)
-        found = list(_read(source, tasks, source.columns or columns, seed))
+        generator = random.Random(seed)  # noqa: S311
+        reader = _Reader(source, tasks, source.columns or columns, generator, labelled=labelled)
+        found = list(reader.rows())
         places = list(range(len(found)))
         if source.rows is not None and source.rows < len(found):
             places = sorted(random.Random(seed).sample(places, source.rows))  # noqa: S311
@@ -101,25 +126,6 @@ def read_each(
                 # The sentence that it follows was not drawn.
                 row = msgspec.structs.replace(row, sentence=replace(row.sentence, follows=False))
             yield row
-
-
-def _read(
-    source: Source, tasks: Mapping[str, TaskSettings], columns: Columns, seed: int
-) -> Iterator[Example | BadRow]:
-    reader = _Reader(source, tasks, columns, random.Random(seed))  # noqa: S311
-    names = Names(columns.text, columns.before, columns.after, columns.article)
-    for path in expand(source.path):
-        last = None
-        for row in read_labelled(path, texts(source), names):
-            example = reader.read(path, row)
-            if example is None:
-                continue
-            if isinstance(row, Row):
-                if isinstance(example, Example) and row.follows(last):
-                    sentence = replace(example.sentence, follows=True)
-                    example = msgspec.structs.replace(example, sentence=sentence)
-                last = row
-            yield example
 
 
 def paths(sources: Sequence[str | Source]) -> list[Path]:
@@ -179,16 +185,36 @@ class _Reader:
         tasks: Mapping[str, TaskSettings],
         columns: Columns,
         generator: random.Random,
+        *,
+        labelled: bool,
     ) -> None:
         self._source = source
         self._tasks = tasks
         self._columns = columns
         self._random = generator
+        self._labelled = labelled
 
-    def read(self, path: Path, row: Row | Failure) -> Example | BadRow | None:
+    def rows(self) -> Iterator[Example | BadRow]:
+        columns = self._columns
+        names = Names(columns.text, columns.before, columns.after, columns.article)
+        for path in expand(self._source.path):
+            last = None
+            for row in read_labelled(path, texts(self._source), names, labelled=self._labelled):
+                example = self._read(path, row)
+                if example is None:
+                    continue
+                if isinstance(row, Row):
+                    if isinstance(example, Example) and row.follows(last):
+                        sentence = replace(example.sentence, follows=True)
+                        example = msgspec.structs.replace(example, sentence=sentence)
+                    last = row
+                yield example
+
+    def _read(self, path: Path, row: Row | Failure) -> Example | BadRow | None:
         if isinstance(row, Failure):
             return BadRow(f"{row.file}:{row.line}" if row.line else row.file, "", row.reason)
-        if row.segment is not None and not any(map(self._given(row.cells).get, self._tasks)):
+        segment = self._labelled and row.segment is not None
+        if segment and not any(map(self._given(row.cells).get, self._tasks)):
             # Of a document some segments only are labelled, or labelled for other tasks.
             return None
         where = row.at(path)
@@ -207,9 +233,9 @@ class _Reader:
         lang = "zh" if is_chinese(text) else "en"
         before, after = (_cell(row.get(name)) for name in (columns.before, columns.after))
         target = self._target(row, lang) if OPEN in self._tasks else ""
-        given = self._given(row)
+        given = self._given(row) if self._labelled else dict.fromkeys(self._tasks)
         labels = {name: self._index(name, value) for name, value in given.items()}
-        if all(index == NO_LABEL for index in labels.values()):
+        if self._labelled and all(index == NO_LABEL for index in labels.values()):
             fields = ", ".join(self._field(name) for name in self._tasks)
             msg = f"no label; the row has the columns {', '.join(row)}"
             raise _BadCellError(fields, msg)

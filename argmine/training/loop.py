@@ -252,16 +252,9 @@ class Trainer:
             )
             out = {task: torch.cat([out[task], again[task]]) for task in out}
             owners += twice
-        losses = [
-            objective.loss(
-                values,
-                torch.tensor([train[owner].labels[task] for owner in owners]),
-                weights[task],
-                self.settings,
-            )
-            for task, values in out.items()
-        ]
-        return torch.stack(losses).sum() + objective.AGREEMENT * apart
+        judged = [train[owner] for owner in owners]
+        loss = objective.total(out, judged, weights, self.settings)
+        return loss + objective.AGREEMENT * apart
 
     def prepare(self, step: int, steps: int) -> None:
         """Set the rate and the random numbers of a step."""

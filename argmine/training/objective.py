@@ -1,4 +1,8 @@
-"""What training makes small: cross-entropy, weighted by label, focal if asked."""
+"""What training makes small: cross-entropy, weighted by label, focal if asked.
+
+What teachers have judged counts by their shares, which say more than their choice (Hinton
+et al. 2015, Distilling the Knowledge in a Neural Network).
+"""
 
 from __future__ import annotations
 
@@ -37,6 +41,25 @@ def loss(logits: Tensor, labels: Tensor, weights: Tensor, settings: LoopSettings
     )
     share = log_softmax(logits, -1).gather(1, labels[:, None]).squeeze(1).exp()
     return ((1 - share) ** settings.focal * each).sum() / weights[labels].sum()
+
+
+def total(
+    logits: Mapping[str, Tensor],
+    examples: Sequence[Example],
+    weights: Mapping[str, Tensor],
+    settings: LoopSettings,
+) -> Tensor:
+    """Return the loss of all tasks, in which a row counts the same whoever has judged it."""
+    taught = [place for place, example in enumerate(examples) if example.shares]
+    share = len(taught) / len(examples)
+    losses = []
+    for task, values in logits.items():
+        labels = torch.tensor([example.labels[task] for example in examples])
+        losses.append((1 - share) * loss(values, labels, weights[task], settings))
+        if taught:
+            shares = torch.tensor([examples[place].shares[task] for place in taught])
+            losses.append(share * cross_entropy(values[taught], shares))
+    return torch.stack(losses).sum()
 
 
 def disagreement(first: Tensor, second: Tensor) -> Tensor:

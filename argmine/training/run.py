@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from argmine.errors import DataError
 from argmine.model import folder
 from argmine.model.inputs import RowMaker
-from argmine.training import average, data, describe, export, methods, split, start
+from argmine.training import average, data, describe, export, methods, split, start, teach
 from argmine.training.config import complete
 from argmine.training.loop import CHECKPOINT, Trainer, checked
 
@@ -50,6 +50,7 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     asked = settings.encoder
     settings = msgspec.structs.replace(settings, encoder=str(start.find(settings, work)))
     average.check(settings, out)
+    train_rows += teach.taught(settings)
     fingerprint = _fingerprint(settings, train_rows, dev_rows)
     for path in work.glob(f"run-*/{CHECKPOINT}"):
         checked(path, fingerprint)
@@ -135,9 +136,11 @@ def _write_facts(
         for e in examples
     ]
     (work / "split.jsonl").write_bytes(b"".join(msgspec.json.encode(x) + b"\n" for x in lines))
-    files = data.paths([*settings.data.train, *(settings.data.dev or ())])
+    given = settings.data
+    files = data.paths([*given.train, *(given.unlabelled or ()), *(given.dev or ())])
     facts = {
         "data": {str(path): data.digest(path) for path in files},
+        "teachers": teach.digests(settings.teachers),
         "average": {name: average.digest(Path(name)) for name in settings.average},
         "rows": {name: len(examples) for name, examples in parts.items()},
         "versions": {name: metadata.version(name) for name in _PACKAGES},
@@ -150,7 +153,7 @@ def _write_facts(
 
 def _fingerprint(settings: TrainingConfig, train: Sequence[Example], dev: Sequence[Example]) -> str:
     """Return a digest of all that the weights depend on."""
-    rows = [[[example.sentence, example.labels] for example in part] for part in (train, dev)]
+    rows = [[[e.sentence, e.labels, e.shares] for e in part] for part in (train, dev)]
     told = (
         (settings.method, settings.tasks, settings.window, settings.loop, settings.lora),
         rows,

@@ -37,11 +37,11 @@ def find(settings: TrainingConfig, work: Path) -> Path:
     Raises:
         DataError: It is not to be had, or cannot be trained from with these settings.
     """
-    model = _model(settings.encoder)
+    shipped = model(settings.encoder)
     path = Path(settings.encoder)
-    if model is not None:
+    if shipped is not None:
         path = work / STARTED_FROM
-        restore(model, path)
+        restore(shipped, path)
     elif not path.is_dir():
         try:
             path = Path(snapshot_download(settings.encoder, allow_patterns=_WANTED))
@@ -61,7 +61,7 @@ def tokenizer(encoder: str) -> Tokenizer:
     Raises:
         DataError: It has none, or none that can be read.
     """
-    path = (_model(encoder) or Path(encoder)) / folder.TOKENIZER
+    path = (model(encoder) or Path(encoder)) / folder.TOKENIZER
     if not path.is_file():
         msg = f"{path}: no tokenizer there; `argmine models encoder` makes an encoder"
         raise DataError(msg)
@@ -72,7 +72,7 @@ def tokenizer(encoder: str) -> Tokenizer:
         raise DataError(msg) from None
 
 
-def _model(encoder: str) -> Path | None:
+def model(encoder: str) -> Path | None:
     """Return the model folder of that name or place, if there is one."""
     places = [Path(encoder), *(path for path in folder.shipped() if path.name == encoder)]
     return next((path for path in places if (path / folder.DESCRIPTION).is_file()), None)
