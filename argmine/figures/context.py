@@ -21,12 +21,12 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "more_than",
         re.compile(
-            r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?<![买卖])超|逾|突破|破|达逾|远超)\Z"
+            r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?<![买卖])超|逾|突破|(?<![跌降击])破|达逾|远超|不止|不下)\Z"
         ),
     ),
     (
         "less_than",
-        re.compile(r"(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|不满|未达)\Z"),
+        re.compile(r"(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|未达)\Z"),
     ),
     (
         "approx",
@@ -106,6 +106,11 @@ _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩�
 _YEARLY_EN = re.compile(
     r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
 )
+_OFTEN_EN = re.compile(
+    r"\s(?:(?!(?:in|on|at|for|to|by|of|and|or|but|is|are|was|were|last|lasted|after)\s)[a-z][a-z-]*\s){1,2}"
+    r"(?:a|an|per|each|every)\s(?P<unit>year|month|week|day|hour|minute)\b"
+    r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|in\s(?:jail|prison)))"
+)
 _OFTEN_ZH = re.compile(
     r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?))[^，。；\d]{0,8}\Z"
 )
@@ -115,8 +120,15 @@ _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
 
 
+def tight(text: str, start: int) -> int:
+    """Step over the space that some put between Chinese words and a number: 增长 12%."""
+    spaced = start > 1 and text[start - 1] == " " and "\u4e00" <= text[start - 2] <= "\u9fff"
+    return start - spaced
+
+
 def qualifier(text: str, start: int, end: int) -> Qualifier | None:
     """Return what the clause says of the figure's bounds: "about", "topped", 逾, 左右."""
+    start = tight(text, start)
     for label, pattern in _LEFT_QUALIFIERS:
         if pattern.search(text, max(0, start - _LEFT), start):
             return label
@@ -125,6 +137,7 @@ def qualifier(text: str, start: int, end: int) -> Qualifier | None:
 
 def change(text: str, start: int, end: int) -> Change | None:
     """Return how the figure changed: by it (up, down), to it, or from it."""
+    start = tight(text, start)
     begin = max(0, start - _CLAUSE)
     bare = _bare_start(text, start)
     if _FROM.search(text, begin, bare):
@@ -171,9 +184,12 @@ def relation(text: str, start: int, *, multiple: bool) -> Relation | None:
 
 
 def often(text: str, start: int, end: int) -> str | None:
-    """Return the time that the figure is counted by: 7,000 tons annually, 每月…3000元."""
+    """Return the time that the figure is counted by: 7,000 tons annually, 500 cars a day."""
     if _YEARLY_EN.match(text, end):
         return "year"
+    by = _OFTEN_EN.match(text, end)
+    if by:
+        return "min" if by["unit"] == "minute" else by["unit"]
     found = _OFTEN_ZH.search(text, max(0, start - 16), start)
     return (_OFTEN[found["unit"]] if found["unit"] else "year") if found else None
 

@@ -54,6 +54,8 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
         tokens, moments = _counted(folded, moments, chinese=chinese)
     else:
         tokens = []
+        if moments:  # the Today of USA Today
+            moments = _parted(veto.spans(folded), moments)[1]
     ends = sorted([*(m.end for m in moments), *(t.end + len(t.counter or "") for t in tokens)])
     found = [
         *(_of_moment(text, moment) for moment in moments),
@@ -178,7 +180,7 @@ def _qualifier(folded: str, token: Token) -> Qualifier | None:
         return "vague"
     if token.bound is not None:
         return token.bound
-    beside = context.qualifier(folded, token.start, token.end)
+    beside = context.qualifier(folded, token.start, token.end + len(token.counter or ""))
     return beside or ("more_than" if token.more else None)
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from argmine.figures import context
+
 if TYPE_CHECKING:
     from argmine.figures.token import Token
 
@@ -21,7 +23,7 @@ _STOP = (
     "and or but that which who in on at to for by from with as after before since than while when is are was were "
     "has have had will would could may might can last next earlier over of the a an this its their it he she they "
     "amid despite because through without under during within until due thanks following "
-    "more less if so far ago per each every into between against not only also all about up down"
+    "more less if so far ago per each every into between against not only also all about up down away apart"
 ).split()
 _STOPS = frozenset(_STOP)
 _VERB_EN = (
@@ -42,7 +44,7 @@ _CLAUSE_EN = re.compile(
     r"(?P<object>(?:[^.;:!?()]|\.(?=\d)){0,50}))\Z"
 )
 _OBJECT_EN = re.compile(
-    r"(?i:\s(?:its|the|their|his|her|our|a|an)?\s?(?P<noun>[A-Za-z][\w'-]{0,30}(?:\s[A-Za-z][\w'-]{0,30}){0,3}?)\s(?:by|to|from|of|at|with)\s.{0,20})\Z"
+    r"(?i:\s(?:(?:its|the|their|his|her|our|a|an)\s)?(?P<noun>[A-Za-z][\w'-]{0,30}(?:\s[A-Za-z][\w'-]{0,30}){0,3}?)\s(?:by|to|from|of|at|with)\s.{0,20})\Z"
 )
 # "Is expected to grow", "will be lowered from": a participle is no object.
 _PARTICIPLE = re.compile(
@@ -103,7 +105,7 @@ _LINKED_EN = re.compile(
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
 
 _TAIL_ZH = re.compile(
-    r"(?:同比|环比|大幅|小幅|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
+    r"(?:同比|环比|大幅|小幅|大约|差不多|涉及|[暴大骤猛急狂微](?=[涨跌升降增减])|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
     r"攀升|飙升|缩减|扩大|转|翻|升|降|涨|跌|破|达到|达|为|是|约|近|逾|超过|超|仅|仅为|只|只有|有|至|到|由|从|报|最高|最低|最多|最少|至少|高|低|"
     r"承受|须|需要|需|将|已|也|却|则|调升|调降|上调|下调|收盘价?|报收|收市|收报|一度|盘中|触及|每(?:桶|股|盎司|吨|人|架|公斤|加仑)|宣布|约合|重挫|失守|高于|低于|称|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占(?!比)|多|少|加征|征收|"
     r"按|以|和|与|或|及|年均|平均|时|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
@@ -112,9 +114,9 @@ _OPENING_ZH = re.compile("中|同期|[末底初]|份")
 _OF_SO_MANY = re.compile(r"\s(?:in|out of|of)\s")
 _CLAUSE_ZH = re.compile(r"[^，。；：！？,;:!?（()）【】“”\"\[\]、]{0,40}\Z")
 _PHRASE_ZH = re.compile(
-    r"(?P<noun>(?:[^的其使将把被让令占年月日\d\s]|年(?=[均度产需])|占(?=比)){2,16})\Z"
+    r"(?P<noun>(?:[^的其使将把被让令占年月日\d\s]|年(?=[均度产需])|占(?=[比有地领])|日(?=[本元经均方股])|使(?=[用馆领])){2,16})\Z"
 )
-_NOUN_ZH = r"(?P<noun>(?![以左上前内来中边期年月日多余])[\u4e00-\u9fff]{2,6}?)(?=[，。、；！？,.;)）(（\[]|的|和|与|被|将|已|在|加征|征税|征收|认为|表示|预计|希望|计划|支持|反对|担心|遭|受|不|都|还|也|正|$)"
+_NOUN_ZH = r"(?P<noun>人口|(?![以左上前内来中边期年月日多余])[\u4e00-\u9fff]{2,6}?(?=[，。、；！？,.;)）(（\[]|的|和|与|被|将|已|在|加征|征税|征收|认为|表示|预计|希望|计划|支持|反对|担心|遭|受|不|都|还|也|正|$))"
 _DIRECT_ZH = re.compile(rf"的?{_NOUN_ZH}")
 _LINKED_ZH = re.compile(rf"的(?:(?:利润|收入|总额)?){_NOUN_ZH}")
 _BEFORE_NOUN_ZH = re.compile(
@@ -133,7 +135,7 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
     """
     start, type_ = token.start, token.type
     if chinese:
-        behind = _behind_counter(text, token)
+        start, behind = context.tight(text, start), _behind_counter(text, token)
         return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
     if type_ == "age":
         named = _NAMED_AGE.search(text, max(0, start - _LOOK), start)

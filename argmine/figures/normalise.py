@@ -82,10 +82,13 @@ _BANKERS = re.compile(
     "(?<![大登着上内退部])[伍陆陸](?=[万萬仟佰拾角分元圆圓])|[伍陆陸零]{0,4}[壹贰貳叁參肆柒捌玖拾佰仟][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬万億亿零]{1,16}|(?<!收)拾(?=[一二三四五六七八九]?[百千万萬亿億])|(?<=之)[肆伍陆陸拾]|(?<=[百千万萬])[伍陆陸肆](?=\\Z|[,，。])|\\A[拾肆]\\Z"
 )
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+# A line that was wrapped: 34⏎percent.
+_WRAPPED = re.compile(r"(?<=[\w,])\n(?=[a-z])")
 _BANKERS_ONLY = str.maketrans("伍陆陸拾肆", "五六六十四")
 
 
 def fold(text: str) -> str:
     """Return the text, as long as before, in half width and simplified characters."""
+    text = _WRAPPED.sub(" ", text)
     folded = _BANKERS.sub(lambda run: run[0].translate(_BANKERS_ONLY), text)
     return _THOUSANDS.sub(",", folded.translate(_TABLE))

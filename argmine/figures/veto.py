@@ -12,15 +12,15 @@ from argmine.figures.tables import MIXED_SIGNS, TABLES
 _MARKS = (
     r"\[\s?\d{1,3}(?:\s?[,，、\-~]\s?\d{1,3}){0,20}\s?\]",
     r"【\d{1,3}】",
-    r"(?<![A-Za-z0-9_])(?:Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
+    r"(?<![A-Za-z0-9_])(?:E\.?O\.|Proclamation|Sec\.|Figs\.|Vols?\.|Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
     r"Annex|Appendix|Schedule|Resolution|Rule|Act|Bill|Order|Law|Directive|Regulation|"
     r"Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"
     r"Category|Level|Tier|Stage|Grade|Question|Item|Note|Option|Paragraph|para\.|pp?\.|"
     r"No\.|Nos\.|H\.?R\.|S\.)\s?\d+(?:\.\d+)*[A-Za-z]?(?:\([a-z0-9]+\))*"
     r"(?:\s?(?:and|or|,|-)\s?\d+(?=[\s,.;)]))?",
-    r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}",
+    r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}(?:\s?(?:and|or|through|-)\s?\d{1,5}\b(?!\s[a-z]))?",
     r"\A\(\d{1,2}\)\s",
-    r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?",
+    r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?|\d{1,3}\s(?:CFR|FR|Fed\.\sReg\.|Stat\.)\s(?:part\s)?\d[\d,]{0,6}",
     r"(?:https?://|www\.)\S+",
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
     r"(?<![\d.])\d{1,5}(?:\.\d{1,5}){2,6}(?!\.?\d|%)",
@@ -37,7 +37,7 @@ _MARKS = (
 )
 _MARKS_ZH = (
     r"(?:电话|热线|邮编|传真|手机|许可证|备案|备|号码)[:：]?\s?\+?[\d-]{5,20}",
-    r"第?\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?",
+    r"第\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?|\d{2,4}号(?:条款|决议|法案|公告|令|文件|文|调查)?",
     r"\d{2,4}(?:条款|调查|法案|决议)|(?<![\d.,])(?:301|232|201|122|337)(?=关税|措施|钢铝|清单)",
     r"(?<=[街路道巷弄])\d{1,5}(?=[号弄])",
 )
@@ -48,9 +48,13 @@ _NAMES = (
     r"(?<![A-Za-z0-9_])(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"
     r"Apollo|Artemis|Falcon|Starship|Nord\sStream|ISO|Mk|Galaxy|Pixel|Mate|Pura|Ryzen|Snapdragon|Kirin|Ascend|CAC|DAX|Stoxx|"
     r"Hang\sSeng|Dow|Kospi|KOSPI|TOPIX|Topix|Ibex|Clause|Proposition|Area|Interstate|World\sWar|Group\sof|Scope|Formula|"
-    r"Opus|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d,%]|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
+    r"Opus|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d%]|,\d|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
     r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
     r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
+    r"\bUSA\s(?:Today|TODAY)\b|\b(?:China|People's|PLA|Economic|Guangming|Legal|Beijing|Shanghai|Workers'|Youth|Jiefang|Taiwan|Global)\sDaily\b"
+    r"|\bDaily\s(?:Mail|Telegraph|Beast|Caller|Mirror|Express|Star|News|Wire|Signal|Show|Kos)\b|\b60\sMinutes\b|\bFox\sNews\sSunday\b",
+    r"\bAmerica\sFirst\b|\bFirst\s(?:Lady|Family|Minister|Gentleman)\b|\b(?:First|Second|Third)\sWorld\b"
+    r"|\b(?:First|Second|Fourth|Fifth|Sixth|Eighth|Tenth|Thirteenth|Fourteenth|14th|Fifteenth|1st|2nd|4th|5th)\sAmendment\b",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
     r"(?:(?<![A-Za-z])Boeing|(?<![A-Za-z])Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
@@ -61,6 +65,7 @@ _NAMES_ZH = (
     r"\d{1,4}[A-Z]?型(?!号)",
     r"第[零一二三四五六七八九十百千\d]{1,8}(?:条|款)(?:第[零一二三四五六七八九十百\d]{1,6}款)?(?![件路船河])",
     r"(?:[6-9]0|[0-2]0|[7-9]5|[六七八九零][零五])[后後](?![天来])",
+    r"每日(?:邮报|电讯报|镜报|新闻|经济新闻|快报)|今日(?:美国|俄罗斯|头条|海峡)|《60分钟》|第一夫人|第[一二三]岛链|第三(?:国(?!家)|世界)",
     r"十月稻田|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
     r"(?<=[\u4e00-\u9fff])-\d{1,4}(?![\d.%℃°万亿元个年月日岁倍点成亩吨~至到-])",
     r"[“\"「'‘](?:五一|十一|双11|双12|双十一|618|315|七一|八一|五四|六一)[”\"」'’]|"
@@ -71,9 +76,9 @@ _NAMES_ZH = (
     r"(?:一带一路|一国两制|两会|三权分立|三农|四个全面|五位一体|九二共识|六四|九一八|五四|三八线|"
     r"五眼联盟|五眼|四方安全|四方会谈|六方会谈|七国集团|二十国集团|九段线|十段线|双十一|双十二|八国联军|"
     r"三个代表|四个自信|两个维护|两个确立|三沙|三亚|三明|三峡|四川|五指山|六盘水|九江|九龙|七台河|"
-    r"双一流|沪深两市|深沪两市|五角大楼|五角大厦|五常|万斯|万科|万达|万维网|万豪|万宝路|百度|百威|百事|千禧|千叶|"
+    r"双一流|沪深两市|深沪两市|五角大[楼樓]|五角大[厦廈]|五常|万斯|万科|万达|万维网|万豪|万宝路|百度|百威|百事|千禧|千叶|"
     r"三星|三菱|三一重工|三井|三一|五矿|五粮液|六福|七喜|八达岭|九阳|千问|三体|两岸|两党|两国|两军|"
-    r"两院|两洋|两弹一星|三军|四海|四季|四处|四周|五金|五洲|六部|三番|三防|三方|双方|一方|"
+    r"两院|两洋|两弹一星|三军|四海|四季|四处|四周|五金|五洲|六部|三番(?![五两])|三防|三方|双方|一方|"
     r"中美两|七七事变|八一|三一五|二战|一战|二季度|三季度|四季度|一季度|三中全会|四中全会)",
 )
 _IDIOMS_ZH = (

@@ -64,6 +64,8 @@ VALUES = [
     ("一年半", "duration", 1.5, "year"),
     ("an hour and a half", "duration", 1.5, "hour"),
     ("five dozen", "count", 60, None),
+    ("新台幣5,473億元", "money", 5.473e11, "TWD"),
+    ("4成6", "percent", 46, "%"),
 ]
 RANGES = [
     ("$2-3bn", 2e9, 3e9, "USD"),
@@ -78,6 +80,7 @@ RANGES = [
     ("百分之三四十", 30, 40, "%"),
     ("8 per cent-10 per cent", 8, 10, "%"),
     ("3000多欧元", 3000, 4000, "EUR"),
+    ("一两年", 1, 2, "year"),
 ]
 NONE = [
     "as shown [2][4]", "【3】", "MS NOW anchors", "这说明日方没有诚意", "任何外国无权说三道四", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
@@ -85,6 +88,8 @@ NONE = [
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
     "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
     "the iPhone 16 and Windows 11", "苹果iPhone 16和微软Windows 11", "301关税", "“五一”假期", "lower than first thought",
+    "USA Today and the People's Daily", "每日邮报与今日美国", "America First and the First Lady", "the Second World War",
+    "第一岛链", "五角大樓", "三番五次", "Sec. 2. Policy.", "under E.O. 13959", "50 CFR 17", "Windows 11, the iPhone 16, and more",
     "沪深两市", "东风-41导弹", "嫦娥五号", "第十二条第二款", "90后青年", "the CAC 40", "401(k) plans",
 ]  # fmt: skip
 
@@ -120,6 +125,24 @@ def test_what_is_no_figure(text: str) -> None:
         ("52.5万元/吨", {"per": "t", "value": 525000.0}),
         ("5700多种税目", {"text": "5700多", "unit": "种", "qualifier": "more_than"}),
         ("about 40% of", {"qualifier": "approx"}),
+        ("1200万人左右", {"qualifier": "approx"}),
+        ("a quarter of a million people", {"type": "count", "value": 250_000}),
+        ("98块钱一盒", {"value": 98, "unit": "CNY"}),
+        ("用电量达6000度", {"type": "quantity", "unit": "kWh"}),
+        ("adults 65 and older", {"type": "age", "value": 65}),
+        ("14亿人口", {"type": "count", "value": 1.4e9, "unit": None}),
+        ("五点共识", {"value": 5, "unit": "点"}),
+        ("草案共37条", {"value": 37, "unit": "条"}),
+        ("总额突破十亿", {"value": 1e9, "qualifier": "more_than"}),
+        ("fell 34\npercent", {"type": "percent", "value": 34}),
+        ("the world's second-largest economy", {"type": "ordinal", "value": 2}),
+        ("跌破70美元大关", {"qualifier": "less_than"}),
+        ("不止300人", {"qualifier": "more_than"}),
+        ("500 cars a day", {"per": "day"}),
+        ("thousands of miles", {"type": "quantity", "unit": "mi", "qualifier": "vague"}),
+        ("served under two presidents", {"qualifier": None}),
+        ("公司营收增长 12%", {"change": "up"}),
+        ("营收约 35 亿美元", {"qualifier": "approx"}),
         ("超过1.3万吨", {"qualifier": "more_than"}),
         ("十年以上", {"qualifier": "more_than"}),
         ("at least nine months", {"qualifier": "at_least"}),
@@ -131,7 +154,7 @@ def test_what_is_no_figure(text: str) -> None:
         ("7,000 tons annually for ten years", {"per": "year", "period": "P10Y"}),
         ("trillions of dollars", {"type": "money", "currency": "USD", "qualifier": "vague"}),
         ("billions of U.S. dollars", {"type": "money", "currency": "USD"}),
-        ("thousands of pounds of cocaine", {"type": "count"}),
+        ("thousands of pounds of cocaine", {"type": "quantity"}),
         ("降幅为7.4%", {"change": "down"}),
         ("增速为5.3%", {"change": None}),
         ("央行加息25个基点", {"change": "up"}),
@@ -273,6 +296,23 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("CHANG CHIEN2025年11月27日", "2025-11-27"),
         ("H1 2025", "2025-H1"),
         ("the first week of May 2024", None),
+        ("16日下午3时", "2024-03-16T15:00"),
+        ("上午9时出发", "T09:00"),
+        ("据21日美国媒体报道", "2024-02-21"),
+        ("3月26日（周二）", "2024-03-26"),
+        ("周三30日", "2024-03-30"),
+        ("20世纪90年代", "199X"),
+        ("1960年代", "196X"),
+        ("90年代", None),
+        ("mid-April", "2024-04"),
+        ("An April report", "2024-04"),
+        ("去年年底", "2023"),
+        ("本月5日", "2024-03-05"),
+        ("FY 2025", "FY2025"),
+        ("fiscal year 2025-26", "FY2025/FY2026"),
+        ("民國114年7月16日", "2025-07-16"),
+        ("2022年冬奥会", "2022"),
+        ("since 2020—putting it there", "2020"),
     ],
 )
 def test_norms_say_no_more_than_the_text(text: str, norm: str | None) -> None:
@@ -338,6 +378,13 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("40% of U.S. exports fell.", "U.S. exports"),
         ("He spent $5 million on the U.S. China did too.", "U.S."),
         ("They sent 60 jets.", "jets"),
+        ("They cut their spending by 10%.", "spending"),
+        ("日本股市下跌3%。", "日本股市"),
+        ("使用率达到80%。", "使用率"),
+        ("占地面积达30公顷。", "占地面积"),
+        ("股价暴跌17%。", "股价"),
+        ("公司营收增长 12%。", "公司营收"),
+        ("根据14亿人口计算。", "人口"),
         ("1.2亿市场主体。", "市场主体"),
         ("China posted a trade surplus of $103.2 billion.", "trade surplus"),
         ("Trump imposed 25% tariffs on Mexico.", "tariffs"),
@@ -365,6 +412,12 @@ def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
 
     assert measures is not None
     assert measures.text == noun
+
+
+def test_days_that_share_their_word() -> None:
+    """The last of several days has the word of all."""
+    found = find("7月5、6日举行会谈", reference_date=dt.date(2025, 7, 16))
+    assert [(f.text, f.norm) for f in found] == [("7月5", "2025-07-05"), ("6日", "2025-07-06")]
 
 
 def test_a_figure_after_a_moment_and_a_comma() -> None:

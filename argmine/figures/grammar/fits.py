@@ -71,7 +71,7 @@ _CUT_OFF = {
     "周": "边刊末恩",
     "码": "头",
     "升": "级旗学高",
-    "度": "假过量",
+    "度": "假过量会會访訪赴当當参參",
     "元": "首旦素年老朝",
     "两": "国岸会方个家党军院用边面人名者位大种次点手",
     "磅": "礴",
@@ -87,7 +87,7 @@ def fits(text: str, token: Token, found: Found) -> bool:
     """Say whether a written unit belongs to the number before it."""
     written = found.written
     if token.unit is not None:
-        return _completes(token, found)
+        return _completes(text, token, found)
     if token.type == "fraction" and not _shares(text, token, found):
         return False
     if found.gap == "-" and found.unit.type in ("multiple", "fraction"):
@@ -100,21 +100,24 @@ def fits(text: str, token: Token, found: Found) -> bool:
         return False
     if written.lower() in _VERB_LIKE and token.scale == 1.0:
         return (token.plain and (token.value or 0) >= _MANY) or written.lower() in _COUNTED_WORDS
+    if text[found.end : found.end + 1] in tuple(_CUT_OFF.get(written[-1], "")):
+        return False
     if found.unit.code == "deg":
         return token.plain or bool(
             _HEAT.search(text, max(0, token.core_start - 16), token.core_end)
         )
-    if written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100:
-        return False
-    return text[found.end : found.end + 1] not in tuple(_CUT_OFF.get(written[-1], ""))
+    return not (written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100)
 
 
-def _completes(token: Token, found: Found) -> bool:
+def _completes(text: str, token: Token, found: Found) -> bool:
     """Say whether the unit goes with the sign that was read before the number."""
     sign, unit = token.unit, found.unit
     if sign is not None and sign.type == "temperature":
         return unit.code in ("deg", sign.code)
     same = sign is not None and unit.currency and unit.code == sign.code
+    # 新台币5,473亿元: the word before it says whose 元 it is.
+    if sign is not None and sign.currency and found.written == "元":
+        return "\u4e00" <= text[token.start] <= "\u9fff"
     return same and found.written[-1] not in "$€£¥"
 
 

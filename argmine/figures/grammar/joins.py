@@ -33,11 +33,12 @@ _CHANGED_ZH = re.compile("[升降涨跌增减涨提调扩缩滑落变改放]")
 _TAIL = re.compile(
     r"零?[一二三四五六七八九](?![十百千万亿兆点\d一二三四五六七八九两个元块角毛分米公年月日名位人家架台])"
 )
+_GREAT = re.compile(r"\sof\sa\s(?:hundred|thousand|million|billion|trillion)\b")
 _METRES = re.compile(r"\d{2}(?![\d.%米厘年月日])")
 _HALF = re.compile(
     r"\sand\s(?:a\s)?(?:half|(quarter))\b(?!\s(?:of|a|the|million)\b)", re.IGNORECASE
 )
-_TAILED = {"块": 0.1, "蚊": 0.1, "块钱": 0.1, "米": 0.1, "毛": 0.01, "毫": 0.01, "角": 0.01}
+_TAILED = {"块": 0.1, "蚊": 0.1, "米": 0.1, "毛": 0.01, "毫": 0.01, "角": 0.01}
 _MINUTES = 60
 # "Rose 3% to 5%" may be a range; five times as much is where it rose to.
 _LEAP = 4.0
@@ -97,7 +98,13 @@ def _with_tail(text: str, token: Token) -> Token:
 
 
 def _sum(text: str, first: Token, second: Token) -> Token | None:
-    """Add a smaller unit to a greater one: 5 feet 2 inches, 五元三毛, 2 years 3 months."""
+    """Add a smaller unit to a greater one: 5 feet 2 inches, 五元三毛, 2 years 3 months.
+
+    A share of a great number is a number too: a quarter of a million.
+    """
+    if first.fraction and first.value and _GREAT.match(text, first.end):
+        value = numerals.times(first.value * (second.value or 0.0), 1.0)
+        return replace(second, start=first.start, core_start=first.core_start, value=value)
     if first.value is None or second.value is None or first.per or first.unit is None:
         return None
     if first.plain and not _whole(first.value) and not first.unit.currency:
@@ -268,7 +275,8 @@ def _opening(text: str, first: Token, between: str) -> tuple[int, str] | None:
     clause = re.split(r"[.;!?。；，]\s?", text[max(0, came.start() - 60) : came.start()])[-1]
     if _CHANGED.search(clause) or _CHANGED_ZH.search(clause[-12:]) or _CHANGED_ZH.search(between):
         return None
-    return came.start(), came[0].strip().lower()
+    made_up = came[0] == "由" and between.strip() in ("-", "~")  # 由3~5个部门组成
+    return (first.start, "") if made_up else (came.start(), came[0].strip().lower())
 
 
 def _same_unit(first: Token, second: Token) -> bool:

@@ -34,7 +34,13 @@ _AGED = re.compile(
     r"(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone)\s(?:aged\s)?"
     r"(?:over|under|above|below|older\sthan|younger\sthan)))\s\Z"
 )
+_GROUP = re.compile(
+    r"(?i:\b(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone|americans|workers)"
+    r"(?:\saged?)?)\s\Z"
+)
+_OLDER = re.compile(r"\s(?:and|or)\s(?:older|younger|over|under|above|up)\b")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_SUPERLATIVE = re.compile(r"-(?:[a-z]+est|most|ranked|placed)\b")
 # GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")
 _HYPHENED = re.compile(r"[A-Za-z]-\Z")
@@ -93,9 +99,9 @@ def _token(text: str, numeral: Numeral, previous: Token | None, *, chinese: bool
         fraction=numeral.fraction,
     )
     if numeral.ordinal:
-        return (
-            None if text[numeral.end : numeral.end + 1] == "-" else replace(token, type="ordinal")
-        )
+        compound = text[numeral.end : numeral.end + 1] == "-"
+        named = compound and not _SUPERLATIVE.match(text, numeral.end)
+        return None if named else replace(token, type="ordinal")
     if text[max(0, token.start - 1) : token.start] == "第" and token.value is not None:
         return replace(token, type="ordinal", start=token.start - 1)
     token = signed(text, token, previous, chinese=chinese)
@@ -147,7 +153,8 @@ def _typed(text: str, token: Token) -> Token | None:
     if whole and 1 <= (token.value or 0) <= 120:
         aged = _AGED.search(before)
         listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in tuple(",.;)")
-        if aged or listed:
+        grouped = _GROUP.search(before) and _OLDER.match(text, token.end)
+        if aged or listed or grouped:
             return replace(token, type="age", unit=Unit("age", "age"))
     if token.value is None or (whole and (_PLURAL.match(text, token.end) or not token.plain)):
         return replace(token, type="count")

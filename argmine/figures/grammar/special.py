@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"|(?P<third>(?<![{D}\d])[二三四五六七八九十][分份]一(?![月日号秒点]))"
     rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_DIGIT}]\s?点\s?[{D}]|[{_DIGIT}十半]|[{_DIGIT}]十)"
     rf"(?:(?P<tenths_l>成半)?\s?(?:至|到|-|~)?\s?(?P<tenths_m>[{_DIGIT}]|[1-9]))?"
-    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍]))?"
+    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍])|[1-9](?![\d.成倍%]))?"
     r"(?![为立功果本员长熟交都就分人形品因效绩败语天见群]))"
     r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|(?<!成)倍增)"
     rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|\d\s\d|[{_DIGIT}](?:\s?点?\s?[{D}])?|对|半)\s?折(?![叠合断磨扣腾射服中扇]))"
@@ -175,7 +175,7 @@ def _tenths(m: re.Match[str], _text: str) -> Token | None:
     if first is None or (written == "半" and m["tenths_m"]):
         return None
     extra = (m["tenths_h"] or "").strip()
-    more = 5.0 if extra == "半" else float(DIGITS.get(extra, 0))
+    more = 5.0 if extra == "半" else float(extra if extra.isdigit() else DIGITS.get(extra, 0))
     if m["tenths_m"]:
         second = _number(m["tenths_m"])
         if second is None or second <= first:
@@ -312,12 +312,16 @@ def _span(m: re.Match[str], _text: str) -> Token:
     return _token(m.span(), "duration", 1.0, unit=TABLES.words[m["span_u"].lower()])
 
 
-def _vague(m: re.Match[str], _text: str) -> Token:
+def _vague(m: re.Match[str], text: str) -> Token:
     if m["vague_u"]:
         unit = TABLES.words[m["vague_u"].split()[-1].lower()]
         return _token(
             m.span(), "money", unit=TABLES.signs["£"] if unit.code == "lb" else unit, bound="vague"
         )
+    counted = TABLES.after(text, m.end() + len(" of")) if text.startswith(" of ", m.end()) else None
+    if counted and counted.unit.type in ("quantity", "duration"):
+        span = (m.start(), counted.end)
+        return _token(span, counted.unit.type, unit=counted.unit, bound="vague")
     return _token(m.span(), "count", bound="vague")
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _GREAT = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _LATE_SCALE = re.compile(r"\s(thousand|million|billion|trillion)\b", re.IGNORECASE)
 _COUNTER = re.compile(
-    r"\s?(?:架次|人次|批次|个|名|位|人|家|艘|架|辆|枚|台(?![湾北积海])|项|种|次|条|所|座|股|件|户|例|张|份|只|头|套|间|颗|"
-    r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|棵|道|幅|场|亩|栋|村|站|县|市(?!场)|省|节|封|首|粒|双|对|席(?!位?[卷地上])|章|票|剂|吨级)"
+    r"\s?(?:架次|人次|批次|个|名|位|人(?!口)|家|艘|架|辆|枚|台(?![湾北积海])|项|种|次|条|所|座|股|件|户|例|张|份|只|头|套|间|颗|"
+    r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|点(?=主张|共识|要求|建议|意见|原因|看法|希望|启示|理由|倡议|声明|计划|方案|措施|承诺)|棵|道|幅|场|亩|栋|村|站|县|市(?!场)|省|节|封|首|粒|双|对|席(?!位?[卷地上])|章|票|剂|吨级)"
 )
 _DOZEN = re.compile(r"\s?打(?![成击算开造破压折败听包扮扫架工电响赢仗战断交赌磨印猎车字])")
 _OLD = re.compile(r"(?:\s|-)old\b|\sof\sage\b|大(?![洋西东多概约小家])")
@@ -122,14 +122,9 @@ def _whole(value: float | None) -> bool:
 
 
 def _united(text: str, token: Token, found: Found) -> Token:
-    unit, end = found.unit, found.end
-    if unit.code == "lb" and token.scale > 1 and found.written.startswith("pound"):
-        # A million pounds is money more often than weight.
-        unit = TABLES.signs["£"]
+    unit, end = _meant(text, token, found), found.end
     value = times(token.value, unit.factor) if token.unit is None else token.value
     low, high = (times(v, unit.factor) for v in (token.low, token.high))
-    if found.unit.code in ("°C", "°F", "deg") and token.unit is not None:
-        unit = token.unit
     if (
         text[end : end + 1] == "半"
         and "\u4e00" <= found.written[-1] <= "\u9fff"
@@ -162,6 +157,19 @@ def _united(text: str, token: Token, found: Found) -> Token:
         end = more.end() if more else end
         return replace(token, end=end, unit=unit, value=value, more=True)
     return replace(token, end=end, unit=unit, value=value, low=low, high=high)
+
+
+def _meant(text: str, token: Token, found: Found) -> Unit:
+    """Return the unit that its word means here."""
+    unit = found.unit
+    if unit.code == "lb" and token.scale > 1 and found.written.startswith("pound"):
+        # A million pounds is money more often than weight.
+        return TABLES.signs["£"]
+    if token.unit is not None and (unit.currency or unit.code in ("°C", "°F", "deg")):
+        return token.unit
+    if unit.code == "deg" and "电" in text[max(0, token.start - 12) : token.start]:
+        return TABLES.chinese["千瓦时"]
+    return unit
 
 
 def _follows_coin(text: str, token: Token, previous: Token | None) -> bool:

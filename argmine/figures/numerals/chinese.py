@@ -29,6 +29,8 @@ RUN = (
     rf"{{0,31}}(?:(?<=[万亿千百零])\s?{_PLAIN}(?![\d.])|\s?[多余](?![数额])|来(?=[个名家年万亿]))?)"
 )
 _TRIMS = 8
+# 一两 is a weight but before what is counted.
+_A_FEW = re.compile("个|年|天|日|周|星期|小时|分钟|代|次|家|名|位|项|条|句|人|种|件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def parse(text: str, start: int, end: int) -> Characters | None:
         body = written[: len(written) - cut].rstrip()
         if not body:
             return None
+        if body == "一两" and _A_FEW.match(text, start + 2):
+            return Characters(start + 2, low=1.0, high=2.0)
         found = _read(body, start + len(body))
         if found is not None:
             return found

@@ -16,7 +16,7 @@ from argmine.records import FigureType
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -48,11 +48,13 @@ _FAR_YEAR = r"(?:1[0-4]|2[1-3])\d\d(?=[.,;)]|\Z|\sand\s|\sto\s)"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ampm1>[AaPp])\.?[Mm]\b\.?)?"
 _DIGITS = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
 _ZH_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
+# "16、17日" are two days, of which the last has the word.
+_AND_DAYS = r"(?:、\d{1,2}){0,3}[、和]\d{1,2}日(?![元内])"
 _ZH_YEAR = r"(?:\d{4}|[零一二三四五六七八九]{4})"
 _BEFORE_BARE = (
     r"(?<![A-Za-z])(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]ill|[Dd]uring|[Ff]rom|[Oo]f|[Tt]o|"
     r"[Bb]efore|[Aa]fter|[Ll]ate|[Ee]arly|[Mm]id-?|[Tt]hrough|[Ll]ast|[Tt]his|[Nn]ext|"
-    r"[Aa]round|[Aa]nd|[Tt]he|[Ff]or|[Ii]ts|[Ff]iscal)\s"
+    r"[Aa]round|[Aa]nd|[Tt]he|[Ff]or|[Ii]ts|[Ff]iscal|(?:[Mm]id|[Ee]nd|[Ee]arly|[Ll]ate)(?=-))[\s-]"
 )
 
 _PATTERN = re.compile(
@@ -67,22 +69,22 @@ _PATTERN = re.compile(
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
     rf"|(?P<q2>first|second|third|fourth)\squarter(?:\sof\s(?P<q2y>{_YEAR}))?)"
-    rf"|(?P<fiscal>\b(?:FY|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})|(?P<fyz>{_ZH_YEAR})财年)"
+    rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年)"
     rf"|(?P<range>\b(?P<r1>{_YEAR})\s?-\s?(?P<r2>{_YEAR})\b年?)"
     rf"|(?P<decade>\b(?P<dec>{_YEAR})s\b)"
     rf"|(?P<zymd>(?P<zy1>{_ZH_YEAR})\s?年(?:\s?(?P<zm1>{_ZH_NUMBER})\s?月(?:份)?"
     rf"(?:\s?(?P<zd1>{_ZH_NUMBER})\s?(?:日|号))?|(?P<zh1>[上下])半年|第?(?P<zq1>[一二三四1-4])季度?"
     r"|[初底末](?![国])|中(?=[，,。以之至到]|\Z))?)"
-    rf"|(?P<zmd>(?P<zm2>{_ZH_NUMBER})\s?月\s?(?P<zd2>{_ZH_NUMBER})\s?(?:日|号))"
+    rf"|(?P<zmd>(?P<zm2>{_ZH_NUMBER})\s?月\s?(?P<zd2>{_ZH_NUMBER})\s?(?:日|号|(?={_AND_DAYS})))"
     rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})\s?月(?:份)?(?![\u4e00-\u9fff]?球))"
-    rf"|(?P<zd>(?<![\d零一二三四五六七八九十月])(?P<zd3>\d{{1,2}})日(?![元本方军币圆韩美内])"
+    rf"|(?P<zd>(?:(?<![\d零一二三四五六七八九十月])|(?<=[周期拜][一二三四五六日天]))(?P<zd3>\d{{1,2}})(?:日(?!本(?![周月年])|[元方军币圆内])|(?={_AND_DAYS}))"
     r"(?:[上下]午|凌晨|晚)?)"
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
     r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC)\b)"
     r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR}|(?<=[ynel]\s){_FAR_YEAR})"
-    r"(?!\sGMT|\sUTC|\s?[%\d]|,\d|\.\d|[A-Za-z-]|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
+    r"(?!\sGMT|\sUTC|\s?%|\d|,\d|\.\d|[A-Za-z]|-(?![a-z]{3})|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
 )
 _QUARTERS = {
@@ -141,12 +143,12 @@ def _number(written: str) -> int:
 
 
 def _month_number(name: str) -> int:
-    return _MONTHS[name.rstrip(".").lower()]
+    return MONTHS[name.rstrip(".").lower()]
 
 
 def _day(year: int | None, month: int, day: int, reference: dt.date | None) -> str | None:
     if year is None and reference is not None and 1 <= month <= 12:
-        year = _nearest_year(month, reference)
+        year = nearest_year(month, reference)
     try:
         dt.date(_LEAP_YEAR if year is None else year, month, day)
     except ValueError:
@@ -158,7 +160,7 @@ def _month(year: int | None, month: int, reference: dt.date | None) -> str | Non
     if not 1 <= month <= 12 or year == 0:
         return None
     if year is None and reference is not None:
-        year = _nearest_year(month, reference)
+        year = nearest_year(month, reference)
     return f"{'XXXX' if year is None else f'{year:04d}'}-{month:02d}"
 
 
@@ -186,7 +188,7 @@ def _nearest_day(day: int, reference: dt.date) -> str | None:
     return min(found, key=lambda date: abs(date - reference)).isoformat() if found else None
 
 
-def _nearest_year(month: int, reference: dt.date) -> int:
+def nearest_year(month: int, reference: dt.date) -> int:
     """Return the year in which the month lies nearest to the article's date."""
     distance = month - reference.month
     year = reference.year + (distance < -6) - (distance > 6)
@@ -283,6 +285,12 @@ def _zq(m: re.Match[str], ref: dt.date | None) -> _Made:
     return "period", f"{year}-{part}", None
 
 
+def _fiscal(m: re.Match[str], _ref: dt.date | None) -> _Made:
+    year = m["fy"] or "".join(_DIGITS.get(c, c) for c in m["fyz"])
+    later = f"/FY{year[:2]}{m['fy2']}" if m["fy2"] else ""
+    return "period", f"FY{year}{later}", None
+
+
 def _clock_only(m: re.Match[str], _ref: dt.date | None) -> _Made:
     norm = _clock(m["hour2"], m["minute2"], m["ampm2"])
     return ("time", norm, None) if norm else None
@@ -305,11 +313,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
     ),
     "half": _half,
     "quarter": _quarter,
-    "fiscal": lambda m, _r: (
-        "period",
-        "FY" + (m["fy"] or "".join(_DIGITS.get(c, c) for c in m["fyz"])),
-        None,
-    ),
+    "fiscal": _fiscal,
     "range": lambda m, _r: ("period", f"{m['r1']}/{m['r2']}", None) if m["r1"] < m["r2"] else None,
     "decade": lambda m, _r: ("period", f"{m['dec'][:3]}X", None),
     "zymd": _zymd,

@@ -34,6 +34,9 @@ _DATED = re.compile(r"[\dX]{4}-[\dX]{2}(?:-[\dX]{2})?")
 _NARROWER = re.compile(
     r"(?i:first|second|third|fourth|last|week|day|end|start|beginning|middle|half|quarter)|[初末底前后周第]"
 )
+# 去年年底 is told as 2019年底 is: by its year; the year alone is no day of it.
+_AN_END = re.compile(r"年?[初底末中]|[上中下]旬")
+_DAY_OF = re.compile(r"(\d{1,2})[日号]")
 _AT = re.compile(r",?\s(?:at|around|about)\s")
 
 
@@ -51,11 +54,12 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
         return []
     if reference is not None:
         found = [_resolved(text, moment, reference) for moment in found]
-    found += [
+    # Of two as long as each other the calendar's date comes first: it knows "next January".
+    calendar = [
         Moment(m.start, m.end, _CALENDAR.get(text[m.end - 1], m.type), m.norm)
         for m in dates.find(text, reference)
     ]
-    moments = _joined(text, _chosen(text, found), words)
+    moments = _joined(text, _chosen(text, [*calendar, *found]), words)
     moments = _joined(text, _ranged(text, moments, words), words)
     strong = [m for m in moments if m.kind not in WEAK]
     return open_ends.opened(text, strong, words)
@@ -87,6 +91,8 @@ def _own_norm(written: str, kind: str) -> str | None:
         return written
     if kind in ("time", "hour"):
         return resolve.clock(written)
+    if kind == "year":
+        return resolve.era(written)
     return resolve.stretch(written) if kind in ("period", "season") else None
 
 
@@ -135,7 +141,8 @@ def _joined(text: str, moments: Sequence[Moment], language: Language) -> list[Mo
 def _together(text: str, first: Moment, second: Moment, language: Language) -> str | None:
     gap = text[first.end : second.start]
     if gap and not language.beside.fullmatch(gap):
-        return None
+        bracketed = gap.strip() == "(" and text[second.end : second.end + 1] == ")"
+        return "date" if bracketed and _dated(text, first, second, language) else None
     if second.kind in ("bare", "nth") and not language.chinese:
         hour = first.kind in ("date", "part") and second.kind == "bare" and _AT.fullmatch(gap)
         return "time" if hour and _HOUR_AFTER.match(text, second.end) else None
@@ -181,7 +188,7 @@ def _dated(text: str, first: Moment, second: Moment, language: Language) -> Mome
 def _norm(text: str, first: Moment, second: Moment) -> str | None:
     """Put a day and an hour together: 2025-07-20 and T22:29."""
     one, two = first.norm, second.norm
-    evening = text[first.end - 1 : first.end] in ("晚", "夜")
+    evening = text[first.start : first.end].endswith(("晚", "夜", "下午"))
     if two and two.startswith("T") and (evening or first.kind in ("part", "time")):
         two = resolve.afternoon(two, text[first.start : first.end])
     if one and two:
@@ -197,8 +204,16 @@ def _norm(text: str, first: Moment, second: Moment) -> str | None:
         # The year is not told (24年, 翌年), so it is not the article's.
         return f"XXXX{two[_YEAR_DIGITS:]}"
     if first.kind in ("year", "month") and two is None:
-        return None  # the year alone is not the day, the month not its middle
+        return _part_of(one, text[second.start : second.end])
     return one or two
+
+
+def _part_of(norm: str | None, written: str) -> str | None:
+    """Return the norm of a day of a month, or of the month or year whose end or middle is told."""
+    day = _DAY_OF.fullmatch(written)
+    if day and norm and len(norm) == len("2025-07"):
+        return f"{norm}-{int(day[1]):02d}"
+    return norm if _AN_END.fullmatch(written) else None
 
 
 def _ranged(text: str, moments: Sequence[Moment], language: Language) -> list[Moment]:

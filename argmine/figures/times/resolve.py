@@ -11,6 +11,7 @@ import datetime as dt
 import re
 
 from argmine.figures.numerals.chinese import value_of
+from argmine.figures.times.dates import MONTHS, nearest_year
 
 _DAYS = {
     "today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2,
@@ -37,6 +38,7 @@ _WEEKDAY_EN = re.compile(r"(last\s)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?")
 _WEEKDAY_ZH = re.compile(r"(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])")
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CHINESE = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_CHINESE_DIGITS = "零一二三四五六七八九"
 _FIRST, _LAST = 2, 9998  # a year less than the calendar has
 _CLOCK_ZH = re.compile(
     r"(?P<hour>[零一二两三四五六七八九十\d]{1,3})\s?[点时](?:(?P<minute>[半整钟]|[一三]刻|[零一二三四五六七八九十\d]{1,3})分?)?钟?(?:左右|许)?"
@@ -47,6 +49,12 @@ _HALF = re.compile(
     r"H(?P<first>[12])[\s-](?:of\s)?(?P<year>\d{4})|(?P<second>[12])H\s?(?P<later>\d{4}|\d\d)"
 )
 _SEASON = re.compile(r"(\d\d)(\d\d)[-/](\d\d)(?:年度|财年|赛季|学年|年)?")
+_DECADE = re.compile(
+    r"(?:(?P<century>\d\d|[一二]?十[一二三四五六七八九]?)世纪|(?P<last>上个?世纪)|(?P<hundreds>1[5-9]|20))?"
+    r"(?:(?P<tens>\d)0|(?P<word>[一二三四五六七八九])十)年代"
+)
+_ERA = re.compile(r"民国(元|\d{1,3}|[一二三四五六七八九十百]{1,5})年")
+_ERA_BEGAN = 1911
 _FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
 _YEAR_DIGITS = 4
 _LONGEST_SPAN = 10
@@ -76,6 +84,9 @@ def norm(written: str, reference: dt.date) -> str | None:
     if word in _WEEKS:
         year, week, _day = (reference + dt.timedelta(weeks=_WEEKS[word])).isocalendar()
         return f"{year:04d}-W{week:02d}"
+    month = MONTHS.get(word.rstrip("."))
+    if month is not None:
+        return f"{nearest_year(month, reference):04d}-{month:02d}"
     return _weekday(word, reference)
 
 
@@ -103,7 +114,29 @@ def stretch(written: str) -> str | None:
     if span and 0 < int(span[3]) - int(span[2]) <= _LONGEST_SPAN:
         return f"{span[1]}{span[2]}/{span[1]}{span[3]}"
     fiscal = _FISCAL.fullmatch(written)
-    return f"FY{_century(fiscal[1])}" if fiscal else None
+    return f"FY{_century(fiscal[1])}" if fiscal else _decade(written)
+
+
+def _decade(written: str) -> str | None:
+    """Return the ten years of 20世纪90年代 and 1960年代; 90年代 alone does not tell its century."""
+    found = _DECADE.fullmatch(written)
+    if found is None:
+        return None
+    hundreds = found["hundreds"] or ("19" if found["last"] else None)
+    if found["century"]:
+        number = value_of(found["century"])
+        hundreds = f"{int(number) - 1:02d}" if number else None
+    tens = found["tens"] or str(_CHINESE_DIGITS.index(found["word"]))
+    return f"{hundreds}{tens}X" if hundreds else None
+
+
+def era(written: str) -> str | None:
+    """Return the year of 民国114年."""
+    found = _ERA.fullmatch(written)
+    if found is None:
+        return None
+    number = 1.0 if found[1] == "元" else value_of(found[1])
+    return f"{_ERA_BEGAN + int(number):04d}" if number else None
 
 
 def _century(year: str) -> str:
