@@ -8,6 +8,7 @@ taken apart into its groups and bullets.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,13 @@ _PAGE_WIDTH = 104
 _BYLINE_WIDTH = 120
 _LABEL_WIDTH = 30
 _LABEL_CHARACTERS = 6
+_EVENT_WIDTH = 16
+_EVENT_WORDS = 2
 _LABEL_WORDS = 4
 _SOURCE_LENGTH = 12
 _HEAD_LINES = 6
+_PLACE_LINES = 5
+_PLACE_WIDTH = 60
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
@@ -56,13 +61,27 @@ class Part:
 def find(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text, in order, without overlap."""
     lines = list(_paragraphs(text))
-    head = _headline_index(lines)
-    parts = (part for index in range(len(lines)) for part in _parts(text, lines, index, head))
+    places = _places(lines)
+    head = None if places else _headline_index(lines)
+    above = (Part(line.start, line.end, "byline") for line in lines[:places])
+    below = (part for i in range(places, len(lines)) for part in _parts(text, lines, i, head))
+    parts = itertools.chain(above, below)
     filled = (part for part in parts if part.end > part.start)
     return tuple(
         Block(number, part.start, part.end, part.kind, part.group)
         for number, part in enumerate(filled)
     )
+
+
+def _places(lines: Sequence[Line]) -> int:
+    """Return how many lines name where a speech was held, above the hour at which it began."""
+    for index, line in enumerate(lines[:_PLACE_LINES]):
+        if patterns.BEGAN.match(line.text):
+            return index
+        wide = patterns.line_width(line.text) > _PLACE_WIDTH
+        if wide or patterns.ends_statement(line.text) or not patterns.PLACE_LINE.match(line.text):
+            return 0
+    return 0
 
 
 def source_and_date(text: str, blocks: Sequence[Block]) -> tuple[str | None, str | None]:
@@ -133,7 +152,10 @@ def _lines(text: str) -> Iterator[tuple[Line, bool]]:
 
 def _continues(before: str, line: str) -> bool:
     """Say whether a line goes on with the sentence of the line before it."""
-    if patterns.ends_statement(before) or _opens_block(line):
+    if patterns.MONTH_AT_END.search(before) and line[0].isdigit():
+        return True  # "on June⏎10. The measure": no bullet
+    ended = patterns.ends_statement(before) and not patterns.BROKEN.search(before)
+    if ended or _opens_block(line):
         return False
     if patterns.DATELINE.match(line) or patterns.NAMED_TURN.match(line):
         return False
@@ -141,7 +163,7 @@ def _continues(before: str, line: str) -> bool:
     item = _opens_block(before)
     if item and (width < _WRAP_WIDTH or not _opens_item(before)):
         return False
-    if line[0].islower():
+    if line[0].islower() or (patterns.BROKEN.search(before) and line[0].isdigit()):
         return True
     if width > _PAGE_WIDTH:
         # Some sites break even long lines before a number, a name or a link.
@@ -186,9 +208,21 @@ def is_byline(line: str) -> bool:
             named = found.groupdict().get("source") or ""
             if len(named) > _SOURCE_LENGTH and patterns.ALL_HAN.fullmatch(named):
                 continue
+            if _tells_event(rest):
+                continue
             if apart and patterns.line_width(rest.strip()) <= _LABEL_WIDTH:
                 return not patterns.ends_statement(line)
     return patterns.CREDIT.match(line) is not None
+
+
+def _tells_event(rest: str) -> bool:
+    """Say whether what follows a date is what happened then, as in a timeline."""
+    body = rest.strip(" |｜·•—–-\u3000")
+    if rest.lstrip()[:1] in tuple(":："):
+        return bool(rest.strip(" :："))
+    if patterns.BESIDE_DATE.match(body):
+        return False
+    return patterns.line_width(body) > _EVENT_WIDTH or len(body.split()) > _EVENT_WORDS
 
 
 def _headline_index(lines: Sequence[Line]) -> int | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]{1,128}", re.ASCII)
 _MINORITY = 0.1
 
 
@@ -49,7 +50,11 @@ def is_chinese(text: str) -> bool:
     # Names in Latin letters are common in Chinese text, and a Chinese word has about one
     # and a half characters: as many characters as words are enough.
     characters = sum(map(len, _HAN.findall(text)))
-    return characters > 0 and characters >= len(_WORD.findall(text))
+    if not characters:
+        return False
+    words = _WORD.findall(_ADDRESS.sub("", text))
+    # CNN, NBC and G7 are written so in both languages.
+    return characters >= sum(1 for word in words if not word.isupper())
 
 
 def segment_language(text: str, document_balance: int) -> SegmentLang:

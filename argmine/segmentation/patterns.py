@@ -12,7 +12,7 @@ CITATIONS = re.compile(rf"(?:\s{{0,8}}(?:{CITATION.pattern}))+")
 
 DATE = (
     r"(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?"
-    r"(?:[ T]{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)"
+    r"(?:[ T]{0,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)"
 )
 DATE_PARTS = re.compile(
     r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?"
@@ -42,23 +42,29 @@ SOURCE = re.compile(
     r"(?: (?!\S{1,8}\s?[:：])[^\s:：|｜·，。！？]{1,20}){0,3})"
 )
 DATE_ONLY = re.compile(
-    rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
-    rf"(?:,? (?:at )?{_CLOCK})?)"
+    rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}|[（(](?:{DATE}|{_DATE_EN})[）)]|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
+    rf"(?:,? (?:at )?{_CLOCK})?|\d{{1,2}}:\d{{2}} [AP]\.?M\.?(?: E[DS]?T)?$|\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}$)"
 )
 _NAME = r"[A-Z][\w.'’-]*"
 _NAMES = rf"{_NAME}(?:[ ,&|]+(?:(?:and|de|van|von|der|bin|in) )?{_NAME}){{0,12}}"
 CREDIT = re.compile(
-    rf"[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then)\b|(?:{_WEEKDAY}|{MONTH})(?=,|\s\d|\s[a-z]|$)){_NAMES}"
+    r"(?:(?:[Bb]y |BY )?(?:The |THE )?(?:Associated Press|ASSOCIATED PRESS)|Reuters|REUTERS|AFP|Agence France-Presse|Bloomberg News|"
+    r"(?:By|BY) (?:The|THE) (?:Editorial Board|EDITORIAL BOARD|New York Times))$"
+    r"|(?:The )?(?:James S\. Brady (?:Press )?Briefing Room|(?:Press )?Briefing Room|Rose Garden|(?:The )?East Room|Oval Office|"
+    r"South Lawn|Roosevelt Room|State Dining Room|Cabinet Room|South Court Auditorium.{0,50}|Via Teleconference)$"
+    rf"|{_NAMES} ?[|·•—–-] ?{_DATE_EN}(?:,? (?:at )?{_CLOCK})?$|by {_NAME}(?: {_NAME}){{1,3}}$"
+    rf"|[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then)\b|(?:{_WEEKDAY}|{MONTH})(?=,|\s\d|\s[a-z]|$)){_NAMES}"
     rf"(?:(?<=\w), [a-z][^.!?]{{2,60}}|, {_NAME} (?:[a-z]+ )?(?:correspondent|editor|reporter)[^.!?]{{0,40}})?"
     r"[*_]{0,2}\s*$"
     r"|(?:(?:Story|Written|Analysis|Commentary|Opinion|Text|Translated|Edited|Photographs?) by|Authors?:|Editors?:|"
     rf"Source:|Writers?:) (?:{_NAMES}|[a-z]{{3,12}})$"
     rf"|(?:Additional )?(?:[Rr]eporting|[Ww]riting) by {_NAMES}(?:;[^.!?]{{1,200}})?\.?$"
-    r"|(?:文|作者|撰文|编译|編譯|译者|譯者)\s?[:：/／|｜丨]\s?\S[^。！？]{0,60}$"
-    r"|(?:来源|來源)\s?[:：/／|｜丨]\s?(?!据|據)[^\s。！？，][^。！？，]{0,60}$"
+    r"|(?:文|(?:本文)?作者|撰文|撰稿|编译|編譯|译者|譯者)\s?[:：/／|｜丨]\s?\S[^。！？]{0,60}$"
+    r"|(?:文章|消息|稿件)?(?:来源|來源)\s?[:：/／|｜丨]\s?(?!据|據)[^\s。！？，][^。！？，]{0,60}$"
     r"|(?:记者|記者)\s?[:：/／|｜丨]\s?[^\s。！？，][^。！？，；：]{0,14}$"
-    r"|[□■◎]?\s?(?:[\u4e00-\u9fff]{0,6}(?:社|报|報|网|網|台))?(?:特约)?(?:记者|記者)\s[^。！？，]{2,20}"
+    r"|[□■◎]?\s?[\u4e00-\u9fff]{0,8}(?:特约)?(?:记者|記者)\s[^。！？，]{2,20}"
     r"(?:报道|報道|報導)?$"
+    r"|[【\[][\u4e00-\u9fff]{2,4}[／/][\u4e00-\u9fff]{2,6}(?:报道|報道|報導|报导)[】\]]$"
     r"|[【（(〔]?(?:记者|記者)[^。！？，\s]{1,12}[／/][^。！？，]{2,8}(?:报道|報道|報導)[】）)〕]?$"
     r"|[【（(](?:记者|記者)[^。！？]{1,40}(?:报道|報道|報導)[】）)]$"
 )
@@ -68,25 +74,30 @@ _DAY = rf"(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
 _AGENCY = r"[(（][A-Z][\w .&/-]{1,30}(?<! time)[)）]"
 # These stand before a dash as the subject of a sentence does.
 _NO_PLACE = (
-    r"(?!(?:U\.S\.?|U\.K\.?|US|UK|EU|UN|NATO|ASEAN|OPEC|UNESCO|USTR|TSMC|BYD|CNN|BBC|ASML)\s)"
+    r"(?!(?:HUAWEI|NVIDIA|TIKTOK|BYTEDANCE|ALIBABA|TENCENT|APPLE|TESLA|BOEING|INTEL|OPENAI|DEEPSEEK|META|GOOGLE|ZTE|SMIC|DJI|"
+    r"BREAKING|UPDATE|EXCLUSIVE|ANALYSIS|OPINION|WATCH|NOTE|IMF|WTO|WHO|FDA|FBI|CIA|DOJ|DHS|GDP|U\.S\.?|U\.K\.?|US|UK|EU|UN|NATO|ASEAN|OPEC|UNESCO|USTR|TSMC|BYD|CNN|BBC|ASML)[\s—])"
 )
 DATELINE = re.compile(
     # Of the place alone a dash makes a dateline only where a sentence opens.
     rf"{_NO_PLACE}{_PLACE}(?:, {_DAY})?\s?(?:{_AGENCY})?\s?(?:--|[-–—])\s+(?![a-z\s])"
+    rf"|{_NO_PLACE}{_PLACE}—(?=[A-Z“\"])"
+    rf"|{_CITY}\s[(（](?:AFP|AP|CNN|Reuters|REUTERS|UPI|Bloomberg|Xinhua|ANI|PTI|CNA|NPR|Kyodo|dpa|VOA|RFA)[)）]\s?(?:--|[-–—])\s+(?![a-z\s])"
     rf"|{_CITY}, {_DAY}\s?{_AGENCY}(?!,)\s*(?:(?:--|[-–—])\s+)?"
     rf"|(?:[(（]{_NAME}(?: {_NAME})?[)）]|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
     r"|[（(【〔](?=[^）)】〕\n]{3,40}[）)】〕])(?![^）)】〕\n]*(?:提问|提問|回答))"
-    r"[^）)】〕。！？\n]*(?:讯|訊|报道|報道|報導|中文[网網]|外[电電]|(?:记者|記者)(?![会會])\s?\S{2,4}|"
+    r"[^）)】〕。！？\n]*(?:讯|訊|报道|報道|報導|报导|中文[网網]|外[电電]|(?:记者|記者)(?![会會])\s?\S{2,4}|"
     r"(?<=[（(【〔])文[/／][^）)】〕]*)[）)】〕]\s?(?=\S)"
     r"|[（(【]?(?![据據])(?:本报|本報|本台|本网|本社|新华社|新華社|中新社|中新网|中新網|中央社|法新社|路透社|美联社|美聯社|德新社|央视网|"
     r"人民网|环球网|环球时报|观察者网|澎湃新闻|[\u4e00-\u9fff]{2,6}(?:社|网|網|报|報|台))"
     r"[^。，,；】\n]{0,24}?(?:\d{1,2}月)?\d{1,2}日(?:(?:电|電|讯|訊)(?![，,：:称稱说說指话話视視])|(?:报道|報道)(?=[\s】）)（(—-]|$))[】]?"
     r"\s?(?:[（(](?:记者|記者|编辑|編輯)[^）)\n]{1,60}[）)])?[】）)]?\s?(?:[-—]{1,3})?\s?"
+    r"|本[报報](?:讯|訊)\s?(?:[（(](?:记者|記者)[^）)\n]{1,40}[）)]|(?:记者|記者)\s?[^\s，。]{2,8}(?:报道|報道|報導)[：:]?)\s?"
+    r"|[（(](?:路透社|法新社|美联社|美聯社|新华社|新華社|中新社|中央社)[）)]\s?(?=[^\s，。])"
     r"|路透[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|電)?\s?[-—–]{1,3}\s?"
 )
 
 BULLET = re.compile(
-    r"(?:[-–—•●○◦▪■□◆★☆►▶➢→‣·・‧*+✓√※]\s+|o\s(?=[A-Z])|[•●◦▪■◆►▶‣※]\s*|\(?\d{1,2}[.)、）．]\s?(?!\d)"
+    r"(?:[-–—•●○◦▪■□◆★☆►▶➢→‣·・‧*+✓√※❖»]\s+|o\s(?=[A-Z])|[•●◦▪■◆►▶‣※🔹✅👉]\s*|·(?=[\u4e00-\u9fff])|[a-h]\)\s|\(?\d{1,2}[.)、）．]\s?(?!\d)"
     r"|\((?:[a-h]|[ivx]{1,4})\)\s(?!\d{4})|[甲乙丙丁戊壹贰貳叁參肆伍]、(?![甲乙丙丁戊])"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?|[①-⑳]\s?)"
 )
@@ -95,7 +106,11 @@ GROUP = re.compile(
     r"|第(?P<zh>[一二三四五六七八九十]{1,3}|\d{1,3})[组組部]分?\s?[-–—:：]\s*"
     r"|[组組](?P<zh2>\d{1,3})\s?[-–—:：]\s*"
 )
-INLINE_DASH = re.compile(r"(?:(?<=[\]］】.。!！?？;；])|(?<=[.!?][\"”]))\s{1,8}[-–—•]\s{1,8}(?=\S)")
+# After a full stop what goes on in small letters is no bullet: "the U.S. — our allies".
+INLINE_DASH = re.compile(
+    r"(?<=[\]］】。;；])\s{1,8}[-–—•]\s{1,8}(?=\S)"
+    r"|(?:(?<=[.!！?？])|(?<=[.!?][\"”]))\s{1,8}[-–—•]\s{1,8}(?=[^\sa-z])"
+)
 INLINE_DOT = re.compile(r"[•●▪■◆►▶‣]\s*(?=\S)")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 QUOTE_LINE = re.compile(r">\s?")
@@ -113,23 +128,39 @@ QUESTION = re.compile(r"(?:[A-Z][\w .'’-]{1,40}:\s|[^：。]{2,16}：).{0,400}
 NAMED_TURN = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){0,4}|[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,3}):\s"
 )
-TURN = re.compile(rf"(?:Q|A)\s|{NAMED_TURN.pattern}")
+# "A new cold war" is a title.
+TURN = re.compile(
+    rf"Q\s|A\s(?=(?:Yes|No|Well|I|We|You|It|They|That|The|So|Thank|Look)\b)|{NAMED_TURN.pattern}"
+)
 
 _EDITORS = (
     r"(?:责任编辑|責任編輯|见习编辑|责编|責編|编辑|編輯|编译|編譯|校对|审校|审核|监制|監製|"
     r"图像来源|圖像來源|文章来源|文章來源|来源|來源|原标题|原標題|图片来源|圖片來源|图源|圖源|延伸阅读|延伸閱讀)"
 )
 BOILERPLATE = re.compile(
-    r"(?:责任编辑|責任編輯|见习编辑|责编|責編|编辑|編輯|校对|审校|审核|监制|監製)\s?[:：丨]"
+    r"(?:责任编辑|責任編輯|见习编辑|责编|責編|責编|编辑|編輯|校对|审校|审核|监制|監製)\s?[:：丨/／|｜]"
     r"[^。！？]{1,40}$"
     rf"|[【\[（(]{_EDITORS}\s?[:：/／\s][^\n】\]）)]{{1,80}}[】\]）)]\d{{0,9}}$"
-    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击.{0,12}关注|點擊.{0,12}關注|扫码|掃碼|"
-    r"长按.{0,8}二维码|点击进入|按我看|打印本页|打印本頁|举报/反馈|字号|字號|大字体|大字體|未经授权(?:不得|禁止|请勿)|未經授權(?:不得|禁止|請勿)|"
-    r"相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端|分享到|广告|廣告)"
+    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击.{0,12}关注|點擊.{0,12}關注|(?:扫码|掃碼)(?=$|关注|關注|下载|下載|阅读|閱讀|加入|分享|查看|观看|进群|添加|看|联系|聯繫)|"
+    r"长按.{0,8}二维码|点击进入|按我看|打印本页|打印本頁|举报/反馈|(?:【?字体|【?字體|字号|字號)(?=$|[:：\s大中小])|大字体|大字體|未经授权(?:不得|禁止|请勿)|未經授權(?:不得|禁止|請勿)|"
+    r"相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端|分享到|(?:广告|廣告)(?=$|[:：\s])|"
+    r"相關報導|相关报导|(?:上一篇|下一篇|关键词|關鍵詞|关键字|标签|標籤)(?=[:：])|转载请|轉載請|点赞(?=$|\s)|人民日报社概况)"
     r"[^。！？]{0,30}$"
+    r"|(?:图片|圖片|图像|圖像|影像)(?:版权|版權|来源|來源)(?:$|\s?[:：][^。\n]{1,60}$)|Image (?:caption|copyright)[^\n]{0,200}$"
+    r"|(?:附件|确定|推荐给朋友|关闭窗口|返回顶部|返回首页|網頁版|网页版)$|原(?:标题|標題)\s?[:：][^。\n]{1,60}$|人民日报社概况.{0,200}$"
+    r"|本文(?:系|为|為).{2,40}(?:独家|獨家|原创|原創).{0,60}$|(?:本文)?(?:仅|僅)代表作者.{0,20}$|转载请.{0,30}$"
     r"|(?:本网|本網|本文).{0,30}不代表.{0,20}(?:观点|觀點|立场|立場)。?$"
     r"|(?:版权所有|版權所有|版权声明|©|Copyright (?:©|\(c\)|\d{4})|\([cC]\) \d{4}|All rights reserved).{0,200}$"
-    r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?$"
+    r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?(?:\s{1,4}\d{1,2}:\d{2} [AP]\.?M\.?(?: E[DS]?T)?)?$"
+    # Credits of pictures, and who else worked on a report.
+    r"|(?:[^.!?\n]{2,60}(?:/| via )(?:Getty Images|Reuters|REUTERS|AP|AFP)(?: Images| Photo)?|REUTERS/[A-Z][\w.'’-]+ [A-Z][\w.'’ -]{1,30})$"
+    r"|[^\n]{0,300}[(（][A-Z][\w.'’ -]{2,40}/(?:AP|AFP|Reuters|REUTERS|Getty Images|Bloomberg|EPA|Xinhua|Pool|NurPhoto)(?: [\w ]{1,20})?[)）]$"
+    r"|(?:资料图片?|資料圖片?|图为|圖為)[^\n]{1,150}(?:REUTERS|AFP|路透|[摄攝])[^\n]{0,40}$"
+    r"|[^\n]{2,80} contributed (?:reporting|to this (?:report|story|article))[^\n]{0,60}$|Write to [^\n@]{2,60} at \S{1,60}@\S{1,60}$"
+    r"|[(（](?:Reporting|Additional reporting|Writing|Editing) by [^\n]{2,300}[)）]$"
+    r"|[—–-]\s?[^\n(]{2,60}\(@\w{2,30}\)\s?[^\n]{0,30}$"
+    r"|(?:AD|READ NEXT|READ ALSO|ALSO READ|SEE ALSO|READ MORE|Read also|See also|Read next|Related)(?:$|:[^\n]{1,200}$)"
+    r"|[^\n]{0,200}(?:\.\.\.|…)\s?Read more$|Updated \d{1,3} (?:second|minute|hour|day)s? ago$|Share on \w{1,12}$|(?:hide|toggle|show) caption$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
     r"Email|Read more|READ MORE|Related(?: stories| articles)?|Sign up (?:for|to|here|now)\b.{0,80}|Sign up|"
     r"Subscribe(?: (?:to|for|now|here|today)\b.{0,80})?|Unsubscribe(?:\b.{0,60})?|Follow us\b.{0,60}|"
@@ -148,6 +179,16 @@ BOILERPLATE = re.compile(
     r"|[\s|:\-–—=_*#~·.]+$"
 )
 
+# Source, author, counts, clocks and outlets stand beside a date; in brackets or signs anything may.
+BESIDE_DATE = re.compile(
+    r"(?:来源|來源|作者|编辑|編輯|责编|记者|記者|浏览|阅读|閱讀|评论|評論|点击|字号|字號|分享|星期|周[一二三四五六日]|访问|发布|發布|更新|"
+    r"[Ss]ource|[Bb]y |BY |[Uu]pdated|[Pp]ublished|[Pp]osted|at |[\d(（\[【<《@#/|｜·•])"
+)
+# The hour at which somebody began to speak; above it stand places.
+BEGAN = re.compile(r"\d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,4})?$")
+PLACE_LINE = re.compile(
+    r"(?!.*\b(?:Remarks|Statement|Readout|Briefing by|Interview|Gaggle)\b)[(A-Z][ -~’é]{1,60}$"
+)
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 # A sentence does not end with one of these.
 UNFINISHED = re.compile(
@@ -155,6 +196,11 @@ UNFINISHED = re.compile(
 )
 
 TERMINAL = tuple(".。!！?？…;；:：")
+# A line that ends with one of these is broken, not ended: "the U.S.⏎Treasury", "June⏎10.".
+BROKEN = re.compile(
+    r"\b(?:U\.S|U\.K|U\.N|U\.S\.C|D\.C|Gen|Sen|Rep|Lt|Gov|Col|Dr|Mr|Mrs|Ms|St|Prof|Sec|No|Nos|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
+)
+MONTH_AT_END = re.compile(rf"(?<!\w){MONTH}$")
 # What follows the last sentence in brackets: "… for 90 more days. (Reuters)".
 _BRACKET = re.compile(r"(?<=[.。！？”\"])\s?[(（][^()（）\n\d]{1,30}[)）]\s{0,4}$")
 _CLOSING = "\"'”’」』）)】》*_ "

@@ -21,14 +21,15 @@ _TITLES = frozenset(
     "mr mrs ms mx dr drs prof profs gen sen sens rep reps gov lt col sgt capt cmdr adm maj brig "
     "cpl det asst atty rev hon pres sec incl ca "
     "amb supt st mt ft messrs vs v viz cf e.g i.e approx dept est fig art al op ed eds "
-    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vol pp p ch para".split()
+    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vol vols pp p ch chap chaps para figs govs rs "
+    "stat fed reg pop".split()
 )
 # These end one only where a word that opens sentences follows.
 _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u u.s.a u.a.e d.c l.a n.y p.m a.m p.s inc corp co ltd llc plc bros "
     "jr sr etc ph.d m.d b.a m.a j.d r d ind assn ave blvd rd calif fla mass conn ill "
     "wash va md pa tex tenn ariz colo mich minn wis okla ore neb nev ala ark ga ky la "
-    "mo mont miss n.c s.c n.d s.d n.j n.h n.m w.va ret intl natl govt".split()
+    "mo mont miss n.c s.c n.d s.d n.j n.h n.m w.va ret intl natl govt seq".split()
 )
 _OPENERS = frozenset(
     "the a an this that these those it its he she they we you i his her their our my "
@@ -40,9 +41,31 @@ _OPENERS = frozenset(
 )
 # Words of the first list that are also ordinary words at the end of a sentence.
 _ORDINARY = frozenset(
-    ("no", "est", "art", "ed", "al", "mar", "dec", "ft", "sec", "reps", "profs", "ca")
+    (
+        "no",
+        "stat",
+        "fed",
+        "reg",
+        "pop",
+        "est",
+        "art",
+        "ed",
+        "al",
+        "mar",
+        "dec",
+        "ft",
+        "sec",
+        "reps",
+        "profs",
+        "ca",
+    )
 )
 _SHORT = _TITLES | _ABBREVIATIONS
+# In small letters these are words: iron ore, critical mass.
+_CAPITALISED = frozenset(
+    "ore mass ill ind art mar dec wash mo miss colo pa ga ky la md va dr gen sen rep col sec fed stat pop".split()
+)
+_NUMBERED = re.compile(r"(?:Section|Sec\.?|Article|Chapter|Part|Title)\s[\dIVX]{1,4}")
 _INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 # "A 2 p.m. Oval Office meeting": the hour is an adjective.
 _HOURLY = re.compile(r"\b(?:a|an|the|The|A)\s\d{1,2}(?::\d\d)?\s?[ap]\.m\Z")
@@ -52,18 +75,26 @@ _OPENING = "\"'“‘「『（(\\[【《〈«"
 _END = re.compile(
     rf"(?P<mark>[。｡！？!?…．]+|\.+)(?P<close>(?:[{_CLOSERS}]|\s[”’」』])*)(?P<space>\s*)"
 )
-_TURN = re.compile(r"(?<!\S)(?:[A-Z][A-Z.'’]+ ){0,5}[A-Z][A-Z.'’]+:\s")
+# A name of several words may follow anything but a comma; one word, or the Q of a
+# question, only what ends a sentence: "told CNN: …", "Cambridge, MA: …" are no turns.
+_TURN_WORD = r"(?!(?:[A-Z]\.){2}|(?:[A-Z]{1,2}[DS]?T|GMT|UTC|CEST)\b|TV\b|I{1,3}\b)[A-Z][A-Z.'’-]+"
+_TURN = re.compile(
+    rf"(?<!\S)(?<!,\s)(?:{_TURN_WORD} ){{1,5}}{_TURN_WORD}:\s"
+    rf"|(?:(?<=[.?!…”\"—–)\]]\s)|(?<=--\s))(?:{_TURN_WORD}:\s|Q\s(?=[A-Z“\"—–]))"
+)
 _WORD_BEFORE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9_.&'’-]+\Z")
 _WORD_AFTER = re.compile(rf"[{_OPENING}]*([A-Za-z]+)")
 _SPEECH_EN = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|added|replied|"
     r"tweeted|warned|noted|declared|argued|shouted|exclaimed|insisted|laughed|responded|"
     r"recalled|explained|continued|concluded|joked|yelled|quipped|demanded)\b"
+    # A longer name only where the sentence ends at once.
+    r"|[A-Z][\w.'’-]*,?\s(?:[\w.'’-]+,?\s){0,9}(?:said|asked|wrote|added|replied|told\s[\w ]{1,20})(?:\s(?:on|in|at|to)\s[^.?!\n]{1,30})?\.(?:\s|\Z)"
 )
 # Only where the clause ends at once: "……。”他说。" goes on, "……。”他说，……" begins anew.
 _SPEECH_ZH = re.compile(
-    rf"\s?[{HAN}A-Za-z0-9·《》\- ]{{1,28}}?(?<![的是次个個])(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
-    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉记者|告訴記者|笑|叹|嘆|警告|呼吁|呼籲)"
+    rf"\s?[{HAN}A-Za-z0-9·《》、（）()\- ]{{1,40}}?(?<![的是次个個])(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
+    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉记者|告訴記者|笑|叹|嘆|警告|呼吁|呼籲|介绍|介紹|透露|直言|感慨|总结|總結|调侃|調侃|质疑|質疑|反驳|反駁|承认|承認)"
     r"道?[。！？]"
 )
 # After a quotation that is a part of its sentence: “……？”为题, “……！”这样的话.
@@ -198,7 +229,7 @@ def _ends_exclaimed(text: str, match: re.Match[str]) -> bool:
         return _ends_full_width(text, match)
     if not match["space"] or following.islower() or following in ",;:)—–-":
         return False
-    return not (match["close"] and _SPEECH_EN.match(text[match.end() : match.end() + 2 * _LOOK]))
+    return not (match["close"] and _SPEECH_EN.match(text[match.end() : match.end() + 4 * _LOOK]))
 
 
 def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
@@ -206,20 +237,22 @@ def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
     at = match.start()
     following = text[match.end()]
     before = text[at - 1] if at > begin else ""
-    if following in ",;:)，、；：":
+    if following in ",;:)，、；：.":
         return False
     if not match["space"]:
         return _ends_tight(text, match, before, following)
     found = _WORD_BEFORE.search(text, max(begin, at - _LOOK), at)
     if found is None:
-        return True
+        return not following.islower()  # ". . . that we"
+    if _NUMBERED.fullmatch(text, begin, at):
+        return False  # "Section 1. Background."
     word = found[0].strip("'’-")
     if found.start() == begin and re.fullmatch(r"\d{1,2}|[A-Z]|[IVX]{1,4}", word):
         return False  # "1. First item", "Q. Why?": it opens the sentence it numbers.
     if following.islower():
         # "prices. fully": careless, but a long plain word is no abbreviation.
         return _PLAIN.fullmatch(word) is not None and word not in _TITLES
-    return _ends_word(word.lower(), text, match)
+    return _ends_word(word, text, match)
 
 
 def _ends_tight(text: str, match: re.Match[str], before: str, following: str) -> bool:
@@ -249,12 +282,16 @@ def _ends_tight(text: str, match: re.Match[str], before: str, following: str) ->
     )
 
 
-def _ends_word(word: str, text: str, match: re.Match[str]) -> bool:
+def _ends_word(whole: str, text: str, match: re.Match[str]) -> bool:
     """Decide a full stop by the word that it follows."""
     following = text[match.end()]
-    if match["close"]:
+    written = whole.rpartition("-")[2]
+    word = written.lower()
+    if written != whole and written.isupper() and word in _TITLES:
+        return True  # "CAFTA-DR."
+    known = word in _SHORT or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word)
+    if (match["close"] and not known) or _is_ordinary(written, following):
         return True
-    word = word.rpartition("-")[2]
     if word in _TITLES:
         return _ends_title(word, following, text, match.end())
     initial = len(word) == 1 and word.isalpha()
@@ -271,6 +308,14 @@ def _ends_word(word: str, text: str, match: re.Match[str]) -> bool:
             and (not initial or len(opener[1]) > 1)
         )
     return True
+
+
+def _is_ordinary(written: str, following: str) -> bool:
+    """Tell iron ore. and CAFTA-DR. from Ore. and Dr., no. before a word from No. 5."""
+    word = written.lower()
+    if word in ("no", "nos", "etc"):
+        return following.isupper() and written.islower()
+    return word in _CAPITALISED and written.islower()
 
 
 def _ends_title(word: str, following: str, text: str, at: int) -> bool:

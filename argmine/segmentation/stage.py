@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A mark alone, split off from its sentence, says nothing.
 _WORD = re.compile(r"\w")
+# What agencies put behind the last sentence.
+_END_MARK = re.compile(r"[（(](?:完|END)[）)]")
 # Bylines and boilerplate say nothing that could be judged.
 _SILENT = frozenset(("byline", "boilerplate"))
 
@@ -123,7 +125,7 @@ def _statements(text: str, block: Block) -> Iterator[tuple[int, int, tuple[Citat
             continue
         inner = _citations(text, start, end)
         stop = _strip_citations(text, start, end)
-        if _WORD.search(text, start, stop):
+        if _WORD.search(text, start, stop) and not _END_MARK.fullmatch(text, start, stop):
             held = (start, stop, marks + inner)
     if held is not None:
         yield held

@@ -123,6 +123,7 @@ def test_an_impossible_date_is_none() -> None:
         "BEIJING, Aug. 7 (Xinhua) --", "PARIS/BEIJING, 20 July (Press) -", "(Bloomberg) --",
         "Beijing, July 20 (UPI) --", "（中央社華盛頓19日綜合外電報導）", "〔記者王小明／台北報導〕",
         "【明報專訊】", "（观察者网讯）", "路透北京7月20日 -", "财联社7月20日讯（编辑 赵昊）",
+        "Washington (CNN) —", "本报讯（记者 张伟）", "（大纪元记者李言综合报导）", "（路透社）",
     ],
 )  # fmt: skip
 def test_datelines_of_many_makes(line: str) -> None:
@@ -142,6 +143,9 @@ def test_datelines_of_many_makes(line: str) -> None:
         "Reporting by Reuters suggests the tariffs raise prices", "两国元首通报20日电话会谈内容。",
         "彭博社19日报道了这一消息。", "On Monday, Aug. 4 (US time), Trump spoke.", "U.S. - China talks resumed.",
         "（记者会上）中方表示反对。", "甲、乙双方应当遵守协议。", "（来源：商务部）中国出口增长5%，好于预期（3%）",
+        "广告法修订草案公布", "扫码支付走向世界。", "字号老店纷纷歇业。", "2018年7月6日：美国对340亿美元商品加征关税",
+        "April 2, 2025: Trump announces tariffs", "2025-04-02 特朗普宣布对等关税",
+        "It is the U.S. — our allies too. They said so? — as it was.", "HUAWEI — The company said no.",
         "未经授权使用中国技术的企业将被起诉", "Terms of Use of TikTok changed after the ban took effect.",
     ],
 )  # fmt: skip
@@ -157,7 +161,8 @@ def test_what_only_looks_like_furniture_is_text(text: str) -> None:
         "Story by Jane Doe", "Source: Xinhua", "Monday, July 21, 2025", "20th July 2025",
         "Updated 5:12 PM GMT+8, July 20, 2025", "China Daily | Updated: 2025-07-20 07:24",
         "新华社记者 张三 李四", "□新华社记者 李四", "記者王小明／台北報導", "作者丨李明", "更新于2025年7月20日",
-        "2025年07月20日 18:32　来源：中国新闻网",
+        "2025年07月20日 18:32　来源：中国新闻网", "2020-09-16T00:58:24Z", "（2025-05-06）", "Reuters", "By The Associated Press",
+        "Jane Doe | May 6, 2025", "财新记者 李明", "【李明／台北報導】", "本文作者：李明", "1:12 P.M. EDT",
     ],
 )  # fmt: skip
 def test_bylines_of_many_makes(line: str) -> None:
@@ -171,12 +176,38 @@ def test_bylines_of_many_makes(line: str) -> None:
         "（责任编辑：张三）", "【编辑:李岩】", "（完）", "Enditem", "(ENDS)", "— END —", "编辑丨李四",
         "本网站文章不代表本站观点", "▲港口一角。（圖／記者王小明攝）", "5 Min Read",
         "Article continues below advertisement", "Most viewed", "https://example.org/news/a.html",
-        "[Read more](https://example.org/a)", "(With inputs from agencies)",
+        "[Read more](https://example.org/a)", "(With inputs from agencies)", "推荐给朋友", "附件", "编辑/李明", "图片来源：新华社",
+        "The Associated Press contributed to this report.", "Kevin Cox/Getty Images", "A man at the port. (Hans Doe/AP)",
+        "(Reporting by Jane Doe; Editing by Wei Li)", "SEE ALSO: What the tariffs cost", "END 11:27 P.M. EDT", "转载请注明出处。",
+        "— Jane Doe (@janedoe) May 6, 2025", "Write to Jane Doe at jane@example.org",
     ],
 )  # fmt: skip
 def test_furniture_of_many_pages(line: str) -> None:
     """What pages put around an article is not judged."""
     assert layout(f"一切照旧。\n\n{line}\n\n完毕。")[1] == ("boilerplate", line)
+
+
+def test_above_the_hour_of_a_speech_stand_places() -> None:
+    """A transcript may have no headline; a title above its place is one."""
+    body = "THE PRESIDENT: Thank you all for coming. Please sit down."
+    found = layout(f"Rose Garden\n\n1:12 P.M. EDT\n\n{body}")
+    assert [kind for kind, _text in found] == ["byline", "byline", "paragraph"]
+    titled = layout(f"Remarks by the President on Trade\n\nRose Garden\n\n1:12 P.M. EDT\n\n{body}")
+    assert titled[0] == ("headline", "Remarks by the President on Trade")
+
+
+def test_a_line_broken_after_an_abbreviation_goes_on() -> None:
+    """Neither the law nor the day that follows opens a block of its own."""
+    text = "Under section 604 of the Trade Act of 1974, as amended (19 U.S.C.\n2483), he acts."
+    assert layout(text) == [("paragraph", text)]
+    text = "The measure was told to all of the members of the union on June\n10. It holds."
+    assert layout(text) == [("paragraph", text)]
+
+
+def test_the_mark_of_an_agency_is_no_sentence() -> None:
+    """Behind the last sentence as well as on a line of its own."""
+    found = segment(Document.of("他说：“我们不怕。”(完)")).segments
+    assert [part.text for part in found] == ["他说：“我们不怕。”"]
 
 
 def test_lines_that_stand_apart_are_not_joined() -> None:

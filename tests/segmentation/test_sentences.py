@@ -58,6 +58,43 @@ CASES = {
         "这是立场。",
     ],
     "long-reporting-clause-zh": ["“中国不会屈服。”中国外交部发言人林剑20日说。", "会谈结束了。"],
+    "turns-in-a-line": [
+        "12:15 P.M. EDT",
+        "THE PRESIDENT: Let me begin.",
+        "I was at —",
+        "Q Twenty hours?",
+        "MS. JEAN-PIERRE: We are —",
+        "Q — late.",
+        "DR. JHA: Yes.",
+    ],
+    "no-turns": [
+        "Fauci told CNN: there is no cure.",
+        "Our message to the U.S.: Hong Kong is China.",
+        "Phoenix TV: What is next?",
+        "Cambridge, MA: a press.",
+    ],
+    "words-like-abbreviations": [
+        "The answer is no.",
+        "Beijing says so.",
+        "They mine iron ore.",
+        "Copper fell.",
+        "It joined CAFTA-DR.",
+        "The deal held.",
+    ],
+    "abbreviation-and-bracket": [
+        "The law (50 U.S.C. 1701 et seq.) (IEEPA) holds.",
+        "Sen. Ron Johnson (R-Wis.) Chairman agreed.",
+    ],
+    "law": ["Section 1. Background.", "See 90 Fed. Reg. 15041.", "It ends."],
+    "spaced-ellipsis": ["It is better . . . that we wait.", "He left."],
+    "long-reporting-clause-en": [
+        "“What is there to be afraid of?” Foreign Ministry spokesman Lin Jian said on Friday.",
+        "He left.",
+    ],
+    "reporting-clause-with-titles-zh": [
+        "“我们不怕。”清华大学教授、某研究所所长李明说。",
+        "会谈结束了。",
+    ],
     "speaker-zh": ["毛宁：中方一贯反对。", "记者：还有问题吗？"],
 }
 
