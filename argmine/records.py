@@ -186,6 +186,9 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=False):
         except UnicodeEncodeError:
             msg = "id or metadata hold a lone surrogate; it cannot be written as UTF-8"
             raise DocumentError(msg) from None
+        except TypeError as error:
+            msg = f"id or metadata cannot be written as JSON: {error}"
+            raise DocumentError(msg) from None
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
         return cls(id=id or digest[:16], text=text, text_sha256=digest, meta=meta or {})
 
@@ -208,12 +211,23 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=False):
 
 
 class Failure(Record, frozen=True, kw_only=True):
-    """A document that was set aside, with the place it came from and the reason."""
+    """A document that was set aside, with the place it came from and the reason.
+
+    What cannot be written as UTF-8 is spelt out: it is what many a document fails by.
+    """
 
     file: str
     reason: str
     line: int | None = None
     id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Spell out lone surrogates."""
+        for name in ("file", "reason", "id"):
+            told = getattr(self, name)
+            if told is not None and _SURROGATE.search(told):
+                whole = told.encode("utf-8", "backslashreplace").decode()
+                msgspec.structs.force_setattr(self, name, whole)
 
 
 def json_schema() -> dict[str, object]:

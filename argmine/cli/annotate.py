@@ -120,7 +120,8 @@ def annotate(
     found = sources.find(inputs)
     out = None if out == sources.STDIN else out
     columns = sources.Columns(settings.readers.text_key, settings.readers.id_key)
-    job = Job(found.paths, columns, settings, limit, workers or 1, cache)
+    paths = annotating.without_own(found.paths, inputs, out)
+    job = Job(paths, columns, settings, limit, workers or 1, cache)
     how = annotating.How(fresh, shards, engine is Engine.ray, address, workers)
     state = annotating.run(job, out, how, found.skipped)
     if summary or out is not None:

@@ -71,6 +71,22 @@ def run(job: Job, out: str | None, how: How, skipped: Sequence[str]) -> State:
     return state
 
 
+def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> tuple[str, ...]:
+    """Return the inputs without what a run to ``out`` writes into a folder that it reads.
+
+    What was named itself stays: to read and to write one file is a mistake to be told.
+    """
+    if out is None:
+        return tuple(paths)
+    named = {storage.canonical(name) for name in given}
+    own = {storage.canonical(name) for name in shards.outputs(out)}
+    return tuple(
+        name
+        for name in paths
+        if storage.canonical(name) in named or storage.canonical(name) not in own
+    )
+
+
 def _whole(job: Job, out: str | None, *, fresh: bool) -> State:
     """Write one output, batch by batch."""
     begun = time.monotonic()

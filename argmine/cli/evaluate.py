@@ -21,7 +21,7 @@ SpanLayer = Literal["figures", "segments"]
 _GOLD = typer.Argument(help="JSONL with text, id, prev, next, lang, article, role, stance, holder.")
 _CONFIG = typer.Option(help="A training configuration, whose columns and labels the rows have.")
 _TEXTS = typer.Option(help="A file that has the texts, where the rows name them by id alone.")
-_SEED = typer.Option(help="Of the resampling.")
+_SEED = typer.Option(help="Of the resampling.", min=0)
 _JSON = typer.Option("--json", help="Print JSON, not a table.")
 
 
@@ -54,6 +54,10 @@ def evaluate(
 ) -> None:
     """Score answers to labelled sentences, with 95% intervals drawn over articles."""
     demands = dict(map(_demand, least or []))
+    _spare(report, gold, predictions, config, texts)
+    if "all" in (by or ()):
+        msg = "--by all: is the name of the measures of all rows; rename the column"
+        raise UsageError(msg)
     if spans is not None:
         if by or report or config or texts:
             msg = "--spans goes with none of --by, --report, --config and --texts"
@@ -134,6 +138,17 @@ def compare(
     _print(found, lines, json=json)
 
 
+def _spare(report: Path | None, *read: Path | None) -> None:
+    """Refuse to write the report over what is read.
+
+    Raises:
+        UsageError: It would be.
+    """
+    if report is not None and report.resolve() in {path.resolve() for path in read if path}:
+        msg = f"--report {report}: is read too; name another file"
+        raise UsageError(msg)
+
+
 def _opened(
     gold: Path, config: Path | None, texts: Path | None
 ) -> tuple[ModuleType, list[GoldRow]]:
@@ -152,7 +167,7 @@ def _opened(
     rows = [
         GoldRow(
             text=example.sentence.text,
-            id=example.where,
+            id=example.id or example.where,
             prev=example.sentence.before or None,
             next=example.sentence.after or None,
             lang=example.lang,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -145,10 +146,21 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
             )
             raise DataError(msg)
         found.append((read.id, read.segments[0] if read.segments else read))
-    if not all(row.id for row in rows):
+    with_id = sum(1 for row in rows if row.id)
+    if 0 < with_id < len(rows):
+        msg = (
+            f"{path}: {len(rows) - with_id} of {len(rows)} labelled sentences lack the id that "
+            "the others have"
+        )
+        raise DataError(msg)
+    if not with_id:
         answers = _in_order(path, rows, found)
         return [_labels(a, row.target) for a, row in zip(answers, rows, strict=True)]
     by_id = dict(found)
+    if len(by_id) < len(found):
+        twice = next(name for name, times in Counter(n for n, _ in found).items() if times > 1)
+        msg = f"{path}: the id {twice!r} has more than one answer"
+        raise DataError(msg)
     missing = [row.id for row in rows if row.id not in by_id]
     if missing:
         msg = (

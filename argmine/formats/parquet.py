@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow import parquet
 
+from argmine.errors import UsageError
 from argmine.records import Document
 
 if TYPE_CHECKING:
@@ -66,6 +67,22 @@ SCHEMAS = {
         },
     }.items()
 }
+
+
+def check(out: Path) -> None:
+    """Make sure that tables may be written to ``out``.
+
+    Raises:
+        UsageError: There is a file of that name, or a folder that holds anything else.
+    """
+    if out.is_dir():
+        others = sorted({inner.name for inner in out.iterdir()} - {f"{t}.parquet" for t in SCHEMAS})
+        if others:
+            msg = f"{out}: holds {others[0]!r}, so it is no folder of tables; name another --out"
+            raise UsageError(msg)
+    elif out.exists():
+        msg = f"{out}: is a file; tables are written into a folder, name another --out"
+        raise UsageError(msg)
 
 
 def write(lines: Path, folder: Path, first: int = 0) -> None:

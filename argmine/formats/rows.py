@@ -300,7 +300,7 @@ def parquet_file(path: Path, required: str | None, skip: Skip | None = None) -> 
 
     try:
         file = parquet.ParquetFile(path)
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         yield Failure(file=str(path), reason=f"not a Parquet file: {error}")
         return
     _require(required, file.schema_arrow.names, str(path))
@@ -345,11 +345,14 @@ def saved_dataset(path: Path, required: str | None) -> Rows:
             for column, feature in split.features.items()
             if isinstance(feature, ClassLabel)
         }
-        for row in split if len(split) else ():
-            number += 1
-            # A class is a number there, whose name the dataset knows.
-            names = {c: f.int2str(row[c]) for c, f in named.items() if row[c] not in (None, -1)}
-            yield Row(number, {**row, **names})
+        try:
+            for row in split if len(split) else ():
+                number += 1
+                # A class is a number there, whose name the dataset knows.
+                names = {c: f.int2str(row[c]) for c, f in named.items() if row[c] not in (None, -1)}
+                yield Row(number, {**row, **names})
+        except Exception as error:  # noqa: BLE001 - a column may need any package to be read
+            yield Failure(file=str(path), line=number + 1, reason=f"cannot be read on: {error}")
 
 
 def _json_object(line: bytes) -> dict[str, object] | str:

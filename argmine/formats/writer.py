@@ -98,6 +98,10 @@ class Writer:
         self._regular = self._out.is_file() or not self._out.exists() or self._tables
         written = (self._out, self.failures_path, self.state_path, self.report_path, self._part)
         _keep_apart(written, inputs)
+        if self._tables:
+            from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
+
+            parquet.check(self._out)
         if not self._regular:
             self._stream = _open(self._out, "wb")
             return
@@ -218,7 +222,7 @@ class Writer:
         if part is None or out is None or failed is None:
             return
         if part.exists() and self._tables:
-            from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
+            from argmine.formats import parquet  # noqa: PLC0415 - as above
 
             parquet.write(part, out, self._number)
             part.unlink()
@@ -352,6 +356,8 @@ def _lock(stream: IO[bytes], path: Path, patience: float) -> None:
 
 def _keep_apart(written: Iterable[Path | None], inputs: Iterable[str]) -> None:
     read = {storage.canonical(name) for name in inputs}
+    # Tables are written into a folder: an input within it would go with what it holds.
+    read |= {name.rpartition("/")[0] for name in read if name.endswith(".parquet")}
     for path in written:
         if path and storage.canonical(str(path)) in read:
             msg = f"{path}: would be written, but is an input too; name another --out"

@@ -120,6 +120,14 @@ def read(folder: Path) -> ModelInfo:
         ModelError: A file is missing or is not the one that was described.
     """
     info = describe(folder)
+    for name in (NETWORK, TOKENIZER):
+        if name not in info.files:
+            msg = f"{folder / DESCRIPTION}: files: has no {name!r}; the model folder is not whole"
+            raise ModelError(msg)
+    for name, task in info.tasks.items():
+        if len(set(task.labels)) < len(task.labels):
+            msg = f"{folder / DESCRIPTION}: tasks.{name}.labels: a label is listed twice"
+            raise ModelError(msg)
     for name, contents in info.files.items():
         path = folder / name
         if not path.is_file():

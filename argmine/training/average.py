@@ -1,4 +1,4 @@
-"""The mean of trained networks: of runs of one training, and with other trainings."""
+"""The mean of trained networks: of runs of one training, with other trainings and models."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from safetensors.torch import load_file
 
 from argmine.errors import UsageError
 from argmine.model import folder
+from argmine.training import restore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +34,7 @@ def mean(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
 
 
 def mixed(state: Mapping[str, Tensor], settings: TrainingConfig) -> dict[str, Tensor]:
-    """Return the weights, of which other trainings make up their shares.
+    """Return the weights, of which other trainings, or models in 8 bits, make up their shares.
 
     So a model keeps what an earlier one knew and its own rows do not teach (Wortsman et al.
     2022, Robust fine-tuning of zero-shot models).
@@ -75,7 +76,9 @@ def check(settings: TrainingConfig, out: Path) -> None:
 
 
 def digest(place: Path) -> dict[str, str]:
-    """Return the SHA-256 of the files that have the weights of a training."""
+    """Return the SHA-256 of the files that have the weights of a training, or of a model."""
+    if not _has_training(place):
+        return {folder.NETWORK: folder.digest(place / folder.NETWORK)}
     work = place / "training"
     return {path.name: folder.digest(path) for path in (work / ENCODER / WEIGHTS, work / HEADS)}
 
@@ -88,11 +91,21 @@ class _Facts(NamedTuple):
     tokenizer: str
 
 
+def _has_training(place: Path) -> bool:
+    work = place / "training"
+    return (work / ENCODER / WEIGHTS).is_file() and (work / HEADS).is_file()
+
+
 def _facts(place: Path) -> _Facts:
     work = place / "training"
-    if not ((work / ENCODER / WEIGHTS).is_file() and (work / HEADS).is_file()):
-        msg = f"average: {place}: no folder of a finished training"
-        raise UsageError(msg)
+    if not _has_training(place):
+        if not (place / folder.DESCRIPTION).is_file():
+            msg = f"average: {place}: no folder of a finished training, and no model"
+            raise UsageError(msg)
+        info = folder.read(place)
+        labels = {name: task.labels for name, task in info.tasks.items()}
+        sizes = {name: info.encoder_config.get(name) for name in _SIZES}
+        return _Facts(labels, sizes, folder.digest(place / folder.TOKENIZER))
     try:
         tasks = json.loads((work / CONFIG).read_bytes())["tasks"]
         labels = {name: task["labels"] for name, task in tasks.items()}
@@ -109,6 +122,13 @@ def _encoder(folder_: Path) -> tuple[dict[str, object], str]:
 
 def _weights(place: Path) -> dict[str, Tensor]:
     work = place / "training"
+    if not _has_training(place):
+        read = ((restore.encoder_weights, "encoder"), (restore.head_weights, "heads"))
+        return {
+            f"{part}.{name}": torch.tensor(weight)
+            for weights, part in read
+            for name, weight in weights(place).items()
+        }
     try:
         encoder, heads = load_file(work / ENCODER / WEIGHTS), load_file(work / HEADS)
     except (OSError, SafetensorError) as error:

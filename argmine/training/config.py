@@ -143,8 +143,8 @@ class TrainingConfig(Settings, frozen=True, kw_only=True):
 
     ``teachers`` are models of the same tasks, by name or folder, whose mean answer to the
     rows of ``data.unlabelled`` is learnt as labels are.  ``average`` names folders of other
-    trainings of the same tasks and encoder, and the share that their weights have of the
-    model's.
+    trainings of the same tasks and encoder, or of models alone, and the share that their
+    weights have of the model's.
 
     A task ``role``, ``holder`` or ``stance.TARGET`` fills that layer of the output, the
     task ``stance`` asks for the stance toward the target of each row, any other name is a

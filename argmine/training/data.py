@@ -36,8 +36,8 @@ class Example(msgspec.Struct, frozen=True):
     """A sentence with one class index for each task, ``NO_LABEL`` where it has none.
 
     ``given`` are the labels as the row had them; ``where`` is its file and line.
-    ``shares`` has for each task how probable teachers hold its labels, of a row that nobody
-    has labelled.
+    ``id`` is the row's own.  ``shares`` has for each task how probable teachers hold its
+    labels, of a row that nobody has labelled.
     """
 
     sentence: Sentence
@@ -47,6 +47,7 @@ class Example(msgspec.Struct, frozen=True):
     given: dict[str, str] = {}
     where: str = ""
     shares: dict[str, list[float]] = {}
+    id: str = ""
 
 
 class BadRow(msgspec.Struct, frozen=True):
@@ -246,6 +247,7 @@ class _Reader:
             _cell(row.get(columns.article)),
             {name: str(value) for name, value in given.items() if value is not None},
             where,
+            id=_cell(row.get("id")),
         )
 
     def _index(self, name: str, value: object) -> int:

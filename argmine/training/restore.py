@@ -1,4 +1,4 @@
-"""Make an encoder to train from out of a model folder, from its 8-bit weights."""
+"""Read the weights back out of a model folder, rounded to 8 bits as they are."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PREFIX = "network.encoder."
+_HEADS = "network.heads."
 _WORDS = "embeddings.word_embeddings.weight"
 # Eight bits without sign: the middle stands for nought.
 _MIDDLE = 128
@@ -29,8 +30,6 @@ _MIDDLE = 128
 def restore(model: Path, destination: Path) -> int:
     """Write a Hugging Face checkpoint folder with the encoder of a model; return its pieces.
 
-    The weights are those the model answers with, rounded to 8 bits as they are.
-
     Raises:
         ModelError: The model was not exported by argmine, or is damaged.
     """
@@ -38,6 +37,32 @@ def restore(model: Path, destination: Path) -> int:
     if not info.encoder_config:
         msg = f"{model}: {folder.DESCRIPTION} has no encoder_config, so its layout is not known"
         raise ModelError(msg)
+    whole = encoder_weights(model)
+    destination.mkdir(parents=True, exist_ok=True)
+    # The metadata tells transformers whose layout it is.
+    save_file(whole, str(destination / "model.safetensors"), metadata={"format": "pt"})
+    (destination / "config.json").write_text(json.dumps(info.encoder_config, indent=1))
+    shutil.copyfile(model / folder.TOKENIZER, destination / folder.TOKENIZER)
+    write_tokenizer_settings(destination)
+    return len(whole[_WORDS])
+
+
+def head_weights(model: Path) -> dict[str, NDArray[np.float32]]:
+    """Return the weights of the heads, ``0.weight`` and so on, in the order of the tasks."""
+    graph = onnx.load(model / folder.NETWORK).graph
+    return {
+        tensor.name.removeprefix(_HEADS): numpy_helper.to_array(tensor)
+        for tensor in graph.initializer
+        if tensor.name.startswith(_HEADS)
+    }
+
+
+def encoder_weights(model: Path) -> dict[str, NDArray[np.float32]]:
+    """Return the weights of the encoder by their names in the Hugging Face checkpoint.
+
+    Raises:
+        ModelError: The model was not exported by argmine.
+    """
     graph = onnx.load(model / folder.NETWORK).graph
     stored = {tensor.name: tensor for tensor in graph.initializer}
     weights = {
@@ -56,14 +81,7 @@ def restore(model: Path, destination: Path) -> int:
             name = bias.removeprefix(_PREFIX).removesuffix("bias") + "weight"
             weights[name] = _unpacked(packed.astype(np.float32) - _MIDDLE, scales)
     weights[_WORDS] = _words(stored)
-    destination.mkdir(parents=True, exist_ok=True)
-    # The metadata tells transformers whose layout it is.
-    whole = {name: np.ascontiguousarray(values) for name, values in weights.items()}
-    save_file(whole, str(destination / "model.safetensors"), metadata={"format": "pt"})
-    (destination / "config.json").write_text(json.dumps(info.encoder_config, indent=1))
-    shutil.copyfile(model / folder.TOKENIZER, destination / folder.TOKENIZER)
-    write_tokenizer_settings(destination)
-    return len(whole[_WORDS])
+    return {name: np.ascontiguousarray(values) for name, values in weights.items()}
 
 
 def _unpacked(values: NDArray[np.float32], scales: NDArray[np.float32]) -> NDArray[np.float32]:

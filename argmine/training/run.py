@@ -14,7 +14,7 @@ import msgspec
 import torch
 from safetensors.torch import save_file
 
-from argmine.errors import DataError
+from argmine.errors import DataError, UsageError
 from argmine.model import folder
 from argmine.model.inputs import RowMaker
 from argmine.training import average, data, describe, export, methods, split, start, teach
@@ -43,8 +43,10 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     Raises:
         ConfigError: A task of the user's own has no labels.
         DataError: The data or the encoder cannot be read.
+        UsageError: The folder holds other things.
     """
     settings = complete(settings)
+    _check_place(out)
     train_rows, dev_rows = read(settings)
     work = out / "training"
     asked = settings.encoder
@@ -63,6 +65,22 @@ def train(settings: TrainingConfig, out: Path, report: Callable[[Progress], None
     config = json.loads(network.encoder.config.to_json_string())  # type: ignore[union-attr, operator]
     settings = msgspec.structs.replace(settings, encoder_name=settings.encoder_name or asked)
     return describe.describe(settings, dev_rows, describe.Trained(logits, config), out)
+
+
+def _check_place(out: Path) -> None:
+    """Refuse to write a model into a folder of other things.
+
+    Raises:
+        UsageError: The folder is no training and no model, and not empty; or is a file.
+    """
+    if out.is_dir():
+        ours = (out / folder.DESCRIPTION).is_file() or (out / "training").is_dir()
+        if not ours and any(out.iterdir()):
+            msg = f"{out}: holds other files and no training; name another --out"
+            raise UsageError(msg)
+    elif out.exists():
+        msg = f"{out}: is a file; a model is a folder, name another --out"
+        raise UsageError(msg)
 
 
 def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:

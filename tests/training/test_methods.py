@@ -304,6 +304,15 @@ def test_a_share_of_the_weights_may_be_those_of_another_training(
         torch.testing.assert_close(weight, 0.25 * first[key] + 0.75 * second[key])
     assert "25% of the weights are those of first" in (out / "README.md").read_text()
 
+    # Without its training a model has the same weights, rounded to 8 bits.
+    shutil.rmtree(tmp_path / "first" / "training")
+    chosen, out = made("with-model", average={str(tmp_path / "first"): 0.25})
+    run.train(chosen, out, print)
+    assert not (tmp_path / "first" / "training").exists()
+    near = weights(out)
+    for key, weight in mixed.items():
+        torch.testing.assert_close(near[key], weight, atol=0.01, rtol=0.05)
+
     with pytest.raises(UsageError, match="no folder of a finished training"):
         run.train(*made("none", average={str(tmp_path / "absent"): 0.5}), print)
     other = {"role": {"field": "role", "labels": ["claim", "evidence"]}}

@@ -1,0 +1,147 @@
+"""What users do by mistake costs them none of their files, and is told without a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+RULES = ("--layers", "segments,figures")
+
+
+def refused(done: subprocess.CompletedProcess[str], says: str) -> bool:
+    """Say whether a command ended with a usage error that says so."""
+    return done.returncode == 2 and says in done.stderr and "Traceback" not in done.stderr
+
+
+def test_tables_replace_nothing_but_tables(cli: Run, tmp_path: Path) -> None:
+    """Neither the folder of the input, nor a folder of other things, nor a file."""
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    source = tmp_path / "corpus.parquet"
+    source.mkdir()
+    parquet.write_table(pa.table({"text": ["Exports rose 5%."]}), source / "part-0.parquet")
+    (tmp_path / "mine.parquet").mkdir()
+    (tmp_path / "mine.parquet" / "notes.txt").write_text("keep me")
+    (tmp_path / "file.parquet").write_bytes(b"keep me too")
+
+    same = cli("annotate", source, *RULES, "--out", "corpus.parquet")
+    foreign = cli("annotate", source, *RULES, "--out", "mine.parquet")
+    file = cli("annotate", source, *RULES, "--out", "file.parquet")
+
+    assert refused(same, "is an input too")
+    assert refused(foreign, "holds 'notes.txt'")
+    assert refused(file, "is a file")
+    assert (source / "part-0.parquet").exists()
+    assert (tmp_path / "mine.parquet" / "notes.txt").read_text() == "keep me"
+    for _ in range(2):  # tables may replace tables
+        assert cli("annotate", source, *RULES, "--out", "new.parquet", "--fresh").returncode == 0
+
+
+def test_a_run_may_write_into_the_folder_that_it_reads(cli: Run, tmp_path: Path) -> None:
+    """Its own files are no articles, and no reason to refuse to go on."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Exports rose 5%.")
+    command = ("annotate", folder, *RULES, "--out", folder / "out.jsonl")
+
+    first, second = cli(*command), cli(*command)
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "is finished" in second.stderr
+    assert len((folder / "out.jsonl").read_text().splitlines()) == 1
+
+
+def test_what_cannot_be_written_as_utf8_is_listed(cli: Run, tmp_path: Path) -> None:
+    """A lone surrogate in an id or a name of a column is set aside, and the run goes on."""
+    lines = ['{"id": "a \\\\ud800", "text": "x"}', '{"\\\\ud800": "x"}', '{"text": "Well."}']
+    (tmp_path / "in.jsonl").write_text("".join(f"{line}\n" for line in lines).replace("\\\\", "\\"))
+
+    done = cli("annotate", "in.jsonl", *RULES, "--out", "out.jsonl")
+
+    assert done.returncode == 1
+    failed = (tmp_path / "out.failed.jsonl").read_bytes().splitlines()
+    assert [json.loads(line)["line"] for line in failed] == [1, 2]
+    assert len((tmp_path / "out.jsonl").read_bytes().splitlines()) == 1
+
+
+def test_a_report_replaces_no_input(cli: Run, tmp_path: Path) -> None:
+    """Neither the gold nor the answers."""
+    row = {"id": "1", "text": "x", "role": "claim"}
+    for name in ("gold.jsonl", "answers.jsonl"):
+        (tmp_path / name).write_text(json.dumps(row) + "\n")
+    for name in ("gold.jsonl", "answers.jsonl"):
+        done = cli(
+            "evaluate", "gold.jsonl", "--predictions", "answers.jsonl", "--report", f"./{name}"
+        )
+        assert refused(done, "is read too")
+        assert json.loads((tmp_path / name).read_text()) == row
+
+
+@pytest.mark.parametrize(
+    ("gold", "answers", "says"),
+    [
+        (["1", None], ["1", "2"], "1 of 2 labelled sentences lack the id"),
+        (["1", "2"], ["1", "2", "2"], "the id '2' has more than one answer"),
+    ],
+)
+def test_ids_that_leave_a_doubt_are_refused(
+    cli: Run, tmp_path: Path, gold: list[str | None], answers: list[str], says: str
+) -> None:
+    """Matched by their order in silence they would give a wrong score."""
+    for name, ids in (("gold", gold), ("answers", answers)):
+        lines = [{"text": "x", "role": "claim", **({"id": i} if i else {})} for i in ids]
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(x) + "\n" for x in lines))
+    done = cli("evaluate", "gold.jsonl", "--predictions", "answers.jsonl")
+    assert done.returncode != 0
+    assert says in done.stderr
+
+
+def test_answers_are_matched_by_id_under_a_configuration(cli: Run, tmp_path: Path) -> None:
+    """The id is that of the row, wherever its text and its labels stand."""
+    pytest.importorskip("torch")
+    (tmp_path / "gold.csv").write_text("id,sentence,label\na,Good.,favor\nb,Bad.,against\n")
+    (tmp_path / "c.toml").write_text(
+        '[data]\ntrain = ["gold.csv"]\n[data.columns]\ntext = "sentence"\n'
+        '[tasks."stance.x"]\nfield = "label"\n'
+    )
+    answers = [{"id": i, "stance": {"x": s}} for i, s in (("b", "against"), ("a", "favor"))]
+    (tmp_path / "p.jsonl").write_text("".join(json.dumps(x) + "\n" for x in answers))
+    done = cli("evaluate", "gold.csv", "--config", "c.toml", "--predictions", "p.jsonl", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["all"]["stance.x"]["accuracy"] == 1.0
+
+
+def test_a_model_is_written_over_nothing_else(cli: Run, tmp_path: Path, labelled: Path) -> None:
+    """A folder with other files in it is no place for a model."""
+    pytest.importorskip("torch")
+    (tmp_path / "README.md").write_text("mine")
+    done = cli(
+        "train", "--set", f"data.train={labelled}", "--set", "method=head",
+        "--set", 'tasks."stance.us_policy".field="stance.us_policy"', "--out", tmp_path,
+    )  # fmt: skip
+    assert refused(done, "holds other files and no training")
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_a_terminal_without_chinese_shows_numbers(tmp_path: Path) -> None:
+    """No character of a table is worth a traceback."""
+    row = {"id": "1", "text": "中国。", "role": "claim", "source": "新华社"}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(row) + "\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "argmine", "evaluate", "gold.jsonl", "--predictions", "gold.jsonl",
+         "--by", "source"],
+        cwd=tmp_path, capture_output=True, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"\\u65b0\\u534e\\u793e" in done.stdout
