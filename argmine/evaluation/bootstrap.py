@@ -44,19 +44,22 @@ def counts(answers: Sequence[Judged], articles: Sequence[int], number: int) -> n
 
 
 def macro_f1(drawn: np.ndarray, by_article: np.ndarray) -> np.ndarray:
-    """Return the macro-F1 of every draw; labels that a draw lacks do not count in it."""
+    """Return the macro-F1 of every draw; labels that a draw lacks do not count in it.
+
+    A draw that has no row of the task at all is no number.
+    """
     summed = np.tensordot(drawn, by_article, axes=(1, 0))
     right = np.diagonal(summed, axis1=1, axis2=2)
     both = summed.sum(axis=1) + summed.sum(axis=2)
     with np.errstate(invalid="ignore"):
-        f1 = np.where(both > 0, 2 * right / both, np.nan)
-    means: np.ndarray = np.nanmean(f1, axis=1)
+        f1 = np.where(both > 0, 2 * right / both, 0.0)
+        means: np.ndarray = f1.sum(axis=1) / (both > 0).sum(axis=1)
     return means
 
 
 def interval(values: np.ndarray) -> tuple[float, float]:
-    """Return the middle 95% of the draws."""
-    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    """Return the middle 95% of the draws, without those that are no number."""
+    low, high = np.nanquantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
 
 

@@ -9,9 +9,10 @@ import msgspec
 
 from argmine.errors import DataError
 from argmine.formats.labelled import read_labelled, whole
+from argmine.formats.sources import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from argmine.formats.rows import Row
@@ -113,12 +114,18 @@ def read_gold(path: Path, texts: Sequence[Path] = ()) -> list[GoldRow]:
 
 
 def _as_text(cells: Mapping[str, object]) -> dict[str, object]:
-    """Return the cells with numbers as text where a name is wanted."""
-    return {
+    """Return the cells with numbers as text where a name is wanted, empty ones left out."""
+    found = {
         name: str(value) if name in _NAMES and isinstance(value, int | float) else value
         for name, value in cells.items()
         if name not in {"by_task", "follows"}
+        and value is not None
+        and not (name in _NAMES and value == [])
     }
+    stance = found.get("stance")
+    if isinstance(stance, dict):
+        found["stance"] = {target: label for target, label in stance.items() if label is not None}
+    return found
 
 
 def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
@@ -131,17 +138,16 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
     Raises:
         DataError: A line is no answer, or a labelled sentence has none.
     """
-    decoder = msgspec.json.Decoder(_Line)
     found: list[tuple[str, _Answers]] = []
-    for number, line in _lines(path):
+    for where, row in whole(path, read_rows(path)):
         try:
-            read = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            msg = f"{path}:{number}: not an answer: {error}"
+            read = msgspec.convert(_as_text(row.cells), _Line)
+        except msgspec.ValidationError as error:
+            msg = f"{where}: not an answer: {error}"
             raise DataError(msg) from None
         if read.segments is not None and len(read.segments) != 1:
             msg = (
-                f"{path}:{number}: {len(read.segments)} segments where one is judged; "
+                f"{where}: {len(read.segments)} segments where one is judged; "
                 "annotate the labelled sentences with --unit sentence"
             )
             raise DataError(msg)
@@ -194,12 +200,3 @@ def _by_task(role: Any, stance: Any, holder: Any, own: Any) -> dict[str, Any]:  
     alone = {"role": role, "holder": holder}
     alone["stance"] = None if isinstance(stance, dict) else stance
     return found | {task: label for task, label in alone.items() if label is not None}
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror}"
-        raise DataError(msg) from None
-    yield from ((n, line) for n, line in enumerate(lines, start=1) if line.strip())

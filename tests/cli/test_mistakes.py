@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -104,6 +105,22 @@ def test_ids_that_leave_a_doubt_are_refused(
     done = cli("evaluate", "gold.jsonl", "--predictions", "answers.jsonl")
     assert done.returncode != 0
     assert says in done.stderr
+
+
+def test_answers_are_read_as_annotate_writes_them(cli: Run, tmp_path: Path) -> None:
+    """Packed, with a mark of byte order, with numbers for ids; empty cells are none."""
+    gold = [
+        {"id": 1, "lang": None, "text": "x", "role": "claim", "stance": {"china": None}},
+        {"id": 2, "text": "y", "role": []},
+    ]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(x) + "\n" for x in gold))
+    raw = "".join(json.dumps({"id": i, "role": "claim"}) + "\n" for i in (1, 2)).encode()
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(raw))
+    (tmp_path / "b.jsonl").write_bytes(b"\xef\xbb\xbf" + raw)
+    for name in ("a.jsonl.gz", "b.jsonl"):
+        done = cli("evaluate", "gold.jsonl", "--predictions", name, "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["all"]["role"]["rows"] == 1
 
 
 def test_answers_are_matched_by_id_under_a_configuration(cli: Run, tmp_path: Path) -> None:

@@ -109,7 +109,8 @@ def test_groups_are_columns_of_the_gold_file() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "said.jsonl:1: not an answer"),
+        ("{", "said.jsonl:1: not a JSON object"),
+        ('{"id": "a", "role": {"name": "claim"}}', "said.jsonl:1: not an answer"),
         ('{"id": "b", "role": "claim"}', "no answer for 1 of 1"),
         ('{"id": "a", "segments": []}', "said.jsonl:1: 0 segments"),
     ],
