@@ -80,10 +80,12 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
         return tuple(paths)
     named = {storage.canonical(name) for name in given}
     own = {storage.canonical(name) for name in shards.outputs(out)}
+    parts = tuple(f"{storage.canonical(folder)}/" for folder in (out, f"{out}.parts"))
     return tuple(
         name
         for name in paths
-        if storage.canonical(name) in named or storage.canonical(name) not in own
+        if storage.canonical(name) in named
+        or not (storage.canonical(name) in own or storage.canonical(name).startswith(parts))
     )
 
 

@@ -164,10 +164,13 @@ def _opened(
 
     settings = complete(configs.read(config, TrainingConfig))
     source = Source(path=str(gold), texts=None if texts is None else str(texts))
+    examples = data.read_examples([source], settings.tasks, settings.data.columns)
+    # An id that comes twice names no row.
+    once = len({e.id for e in examples}) == len(examples)
     rows = [
         GoldRow(
             text=example.sentence.text,
-            id=example.id or example.where,
+            id=example.id if once else example.where,
             prev=example.sentence.before or None,
             next=example.sentence.after or None,
             lang=example.lang,
@@ -181,7 +184,7 @@ def _opened(
             },
             follows=example.sentence.follows,
         )
-        for example in data.read_examples([source], settings.tasks, settings.data.columns)
+        for example in examples
     ]
     return run, rows
 

@@ -107,9 +107,9 @@ _YEARLY_EN = re.compile(
     r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
 )
 _OFTEN_EN = re.compile(
-    r"\s(?:(?!(?:in|on|at|for|to|by|of|and|or|but|is|are|was|were|last|lasted|after)\s)[a-z][a-z-]*\s){1,2}"
+    r"\s(?:(?!(?:in|on|at|for|to|by|of|and|or|but|is|are|was|were|last|said|say|lost|had|have|spent|took|after|[a-z]+ed)\s)[a-z][a-z-]*\s){1,2}"
     r"(?:a|an|per|each|every)\s(?P<unit>year|month|week|day|hour|minute)\b"
-    r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|in\s(?:jail|prison)))"
+    r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|of|into|in\s(?:jail|prison)))"
 )
 _OFTEN_ZH = re.compile(
     r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?))[^，。；\d]{0,8}\Z"

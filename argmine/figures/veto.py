@@ -18,7 +18,7 @@ _MARKS = (
     r"Category|Level|Tier|Stage|Grade|Question|Item|Note|Option|Paragraph|para\.|pp?\.|"
     r"No\.|Nos\.|H\.?R\.|S\.)\s?\d+(?:\.\d+)*[A-Za-z]?(?:\([a-z0-9]+\))*"
     r"(?:\s?(?:and|or|,|-)\s?\d+(?=[\s,.;)]))?",
-    r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}(?:\s?(?:and|or|through|-)\s?\d{1,5}\b(?!\s[a-z]))?",
+    r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}(?:\s?(?:and|or|through|-)\s?\d{1,5}\b(?!\s[A-Za-z]))?",
     r"\A\(\d{1,2}\)\s",
     r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?|\d{1,3}\s(?:CFR|FR|Fed\.\sReg\.|Stat\.)\s(?:part\s)?\d[\d,]{0,6}",
     r"(?:https?://|www\.)\S+",

@@ -79,7 +79,7 @@ def _places(lines: Sequence[Line]) -> int:
         if patterns.BEGAN.match(line.text):
             return index
         wide = patterns.line_width(line.text) > _PLACE_WIDTH
-        if wide or patterns.ends_statement(line.text) or not patterns.PLACE_LINE.match(line.text):
+        if wide or not (patterns.PLACE_LINE.match(line.text) or is_byline(line.text)):
             return 0
     return 0
 
@@ -152,7 +152,8 @@ def _lines(text: str) -> Iterator[tuple[Line, bool]]:
 
 def _continues(before: str, line: str) -> bool:
     """Say whether a line goes on with the sentence of the line before it."""
-    if patterns.MONTH_AT_END.search(before) and line[0].isdigit():
+    wide = patterns.line_width(before) >= _WRAP_WIDTH
+    if wide and patterns.MONTH_AT_END.search(before) and line[0].isdigit():
         return True  # "on June⏎10. The measure": no bullet
     ended = patterns.ends_statement(before) and not patterns.BROKEN.search(before)
     if ended or _opens_block(line):
@@ -220,7 +221,7 @@ def _tells_event(rest: str) -> bool:
     body = rest.strip(" |｜·•—–-\u3000")
     if rest.lstrip()[:1] in tuple(":："):
         return bool(rest.strip(" :："))
-    if patterns.BESIDE_DATE.match(body):
+    if patterns.BESIDE_DATE.match(rest.strip()) or patterns.OUTLET.search(body):
         return False
     return patterns.line_width(body) > _EVENT_WIDTH or len(body.split()) > _EVENT_WORDS
 

@@ -15,6 +15,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]{1,128}", re.ASCII)
+# CNN and NBC are written so in Chinese too; between spaces they are words of English.
+_ACRONYM = re.compile(r"(?<![A-Za-z ])[A-Z]{2,5}(?![A-Za-z ])")
 _MINORITY = 0.1
 
 
@@ -52,9 +54,8 @@ def is_chinese(text: str) -> bool:
     characters = sum(map(len, _HAN.findall(text)))
     if not characters:
         return False
-    words = _WORD.findall(_ADDRESS.sub("", text))
-    # CNN, NBC and G7 are written so in both languages.
-    return characters >= sum(1 for word in words if not word.isupper())
+    plain = _ACRONYM.sub("", _ADDRESS.sub("", text))
+    return characters >= len(_WORD.findall(plain))
 
 
 def segment_language(text: str, document_balance: int) -> SegmentLang:

@@ -52,7 +52,7 @@ CREDIT = re.compile(
     r"(?:By|BY) (?:The|THE) (?:Editorial Board|EDITORIAL BOARD|New York Times))$"
     r"|(?:The )?(?:James S\. Brady (?:Press )?Briefing Room|(?:Press )?Briefing Room|Rose Garden|(?:The )?East Room|Oval Office|"
     r"South Lawn|Roosevelt Room|State Dining Room|Cabinet Room|South Court Auditorium.{0,50}|Via Teleconference)$"
-    rf"|{_NAMES} ?[|·•—–-] ?{_DATE_EN}(?:,? (?:at )?{_CLOCK})?$|by {_NAME}(?: {_NAME}){{1,3}}$"
+    rf"|{_NAME}(?: {_NAME}){{0,2}} ?\| ?{_DATE_EN}(?:,? (?:at )?{_CLOCK})?$|by {_NAME}(?: {_NAME}){{1,3}}(?<!\.)$"
     rf"|[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then)\b|(?:{_WEEKDAY}|{MONTH})(?=,|\s\d|\s[a-z]|$)){_NAMES}"
     rf"(?:(?<=\w), [a-z][^.!?]{{2,60}}|, {_NAME} (?:[a-z]+ )?(?:correspondent|editor|reporter)[^.!?]{{0,40}})?"
     r"[*_]{0,2}\s*$"
@@ -62,13 +62,19 @@ CREDIT = re.compile(
     r"|(?:文|(?:本文)?作者|撰文|撰稿|编译|編譯|译者|譯者)\s?[:：/／|｜丨]\s?\S[^。！？]{0,60}$"
     r"|(?:文章|消息|稿件)?(?:来源|來源)\s?[:：/／|｜丨]\s?(?!据|據)[^\s。！？，][^。！？，]{0,60}$"
     r"|(?:记者|記者)\s?[:：/／|｜丨]\s?[^\s。！？，][^。！？，；：]{0,14}$"
-    r"|[□■◎]?\s?[\u4e00-\u9fff]{0,8}(?:特约)?(?:记者|記者)\s[^。！？，]{2,20}"
+    r"|[□■◎]?\s?(?:[\u4e00-\u9fff]{0,6}(?:社|报|報|网|網|台|财新|財新|新闻|时报))?(?:特约)?(?:记者|記者)\s[^。！？，]{2,20}"
     r"(?:报道|報道|報導)?$"
     r"|[【\[][\u4e00-\u9fff]{2,4}[／/][\u4e00-\u9fff]{2,6}(?:报道|報道|報導|报导)[】\]]$"
     r"|[【（(〔]?(?:记者|記者)[^。！？，\s]{1,12}[／/][^。！？，]{2,8}(?:报道|報道|報導)[】）)〕]?$"
     r"|[【（(](?:记者|記者)[^。！？]{1,40}(?:报道|報道|報導)[】）)]$"
 )
 _PLACE = r"[A-Z][A-Z.'’-]{2,}(?:[ ,/]{1,3}[A-Z][\w.'’-]*){0,6}"
+# Before a dash without spaces other capitals than these are the subject of a sentence.
+_CITIES = (
+    r"WASHINGTON|BEIJING|SHANGHAI|HONG KONG|TAIPEI|TOKYO|SEOUL|LONDON|PARIS|BERLIN|BRUSSELS|GENEVA|MOSCOW|KYIV|NEW YORK|"
+    r"NEW DELHI|SINGAPORE|SHENZHEN|GUANGZHOU|SYDNEY|CANBERRA|OTTAWA|MEXICO CITY|BANGKOK|MANILA|HANOI|JAKARTA|DAVOS|"
+    r"SAN FRANCISCO|LOS ANGELES|CHICAGO|DETROIT|CLEVELAND|BOSTON|HOUSTON|DALLAS|SEATTLE|ATLANTA|VIENNA|ROME|JERUSALEM"
+)
 _CITY = rf"{_NAME}(?:[ ,/]{{1,3}}{_NAME}){{0,5}}"
 _DAY = rf"(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
 _AGENCY = r"[(（][A-Z][\w .&/-]{1,30}(?<! time)[)）]"
@@ -80,7 +86,7 @@ _NO_PLACE = (
 DATELINE = re.compile(
     # Of the place alone a dash makes a dateline only where a sentence opens.
     rf"{_NO_PLACE}{_PLACE}(?:, {_DAY})?\s?(?:{_AGENCY})?\s?(?:--|[-–—])\s+(?![a-z\s])"
-    rf"|{_NO_PLACE}{_PLACE}—(?=[A-Z“\"])"
+    rf"|(?:{_CITIES})(?:, [A-Z][\w.]+)?—(?=[A-Z“\"])"
     rf"|{_CITY}\s[(（](?:AFP|AP|CNN|Reuters|REUTERS|UPI|Bloomberg|Xinhua|ANI|PTI|CNA|NPR|Kyodo|dpa|VOA|RFA)[)）]\s?(?:--|[-–—])\s+(?![a-z\s])"
     rf"|{_CITY}, {_DAY}\s?{_AGENCY}(?!,)\s*(?:(?:--|[-–—])\s+)?"
     rf"|(?:[(（]{_NAME}(?: {_NAME})?[)）]|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
@@ -154,12 +160,12 @@ BOILERPLATE = re.compile(
     r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?(?:\s{1,4}\d{1,2}:\d{2} [AP]\.?M\.?(?: E[DS]?T)?)?$"
     # Credits of pictures, and who else worked on a report.
     r"|(?:[^.!?\n]{2,60}(?:/| via )(?:Getty Images|Reuters|REUTERS|AP|AFP)(?: Images| Photo)?|REUTERS/[A-Z][\w.'’-]+ [A-Z][\w.'’ -]{1,30})$"
-    r"|[^\n]{0,300}[(（][A-Z][\w.'’ -]{2,40}/(?:AP|AFP|Reuters|REUTERS|Getty Images|Bloomberg|EPA|Xinhua|Pool|NurPhoto)(?: [\w ]{1,20})?[)）]$"
+    r"|[^\n]{0,300}[(（](?!(?:AFP|AP|Reuters|REUTERS|Bloomberg|CNN|Kyodo)/)[A-Z][\w.'’ -]{2,40}/(?:AP|AFP|Reuters|REUTERS|Getty Images|Bloomberg|EPA|Xinhua|Pool|NurPhoto)(?: [\w ]{1,20})?[)）]$"
     r"|(?:资料图片?|資料圖片?|图为|圖為)[^\n]{1,150}(?:REUTERS|AFP|路透|[摄攝])[^\n]{0,40}$"
     r"|[^\n]{2,80} contributed (?:reporting|to this (?:report|story|article))[^\n]{0,60}$|Write to [^\n@]{2,60} at \S{1,60}@\S{1,60}$"
     r"|[(（](?:Reporting|Additional reporting|Writing|Editing) by [^\n]{2,300}[)）]$"
     r"|[—–-]\s?[^\n(]{2,60}\(@\w{2,30}\)\s?[^\n]{0,30}$"
-    r"|(?:AD|READ NEXT|READ ALSO|ALSO READ|SEE ALSO|READ MORE|Read also|See also|Read next|Related)(?:$|:[^\n]{1,200}$)"
+    r"|(?:AD|READ NEXT|READ ALSO|ALSO READ|SEE ALSO|READ MORE|Read also|See also|Read next|Related)(?:$|:[^.。\n]{1,200}$)"
     r"|[^\n]{0,200}(?:\.\.\.|…)\s?Read more$|Updated \d{1,3} (?:second|minute|hour|day)s? ago$|Share on \w{1,12}$|(?:hide|toggle|show) caption$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
     r"Email|Read more|READ MORE|Related(?: stories| articles)?|Sign up (?:for|to|here|now)\b.{0,80}|Sign up|"
@@ -187,7 +193,13 @@ BESIDE_DATE = re.compile(
 # The hour at which somebody began to speak; above it stand places.
 BEGAN = re.compile(r"\d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,4})?$")
 PLACE_LINE = re.compile(
-    r"(?!.*\b(?:Remarks|Statement|Readout|Briefing by|Interview|Gaggle)\b)[(A-Z][ -~’é]{1,60}$"
+    r"[(A-Z][\w.'’() -]{1,40}, (?:[A-Z][a-z]+ ?){1,3}$|[A-Z(].{0,50}\b(?:Room|Garden|Office|Lawn|House|Building|Auditorium|Hotel|Airport|"
+    r"Center|Centre|School|University|College|Academy|Base|Headquarters|Palace|Residence|Hall|Library|Embassy|Park|Plant|Field|Stadium|"
+    r"Church|Hospital|Local \d+|Teleconference|Andrews|Mar-a-Lago|Air Force One|Camp David)\b[^.!?]{0,30}$"
+)
+# The name of an agency, a paper or a ministry.
+OUTLET = re.compile(
+    r"(?:Post|News|Agency|Times|Journal|Daily|Press|Herald|Network|Online|Review|社|报|報|网|網|部|台|局|署|委|院|办|辦|刊|社区|频道|頻道)$"
 )
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 # A sentence does not end with one of these.

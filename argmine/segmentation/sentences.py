@@ -21,8 +21,7 @@ _TITLES = frozenset(
     "mr mrs ms mx dr drs prof profs gen sen sens rep reps gov lt col sgt capt cmdr adm maj brig "
     "cpl det asst atty rev hon pres sec incl ca "
     "amb supt st mt ft messrs vs v viz cf e.g i.e approx dept est fig art al op ed eds "
-    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vol vols pp p ch chap chaps para figs govs rs "
-    "stat fed reg pop".split()
+    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vol vols pp p ch chap chaps para figs govs rs reg".split()
 )
 # These end one only where a word that opens sentences follows.
 _ABBREVIATIONS = frozenset(
@@ -41,30 +40,12 @@ _OPENERS = frozenset(
 )
 # Words of the first list that are also ordinary words at the end of a sentence.
 _ORDINARY = frozenset(
-    (
-        "no",
-        "stat",
-        "fed",
-        "reg",
-        "pop",
-        "est",
-        "art",
-        "ed",
-        "al",
-        "mar",
-        "dec",
-        "ft",
-        "sec",
-        "reps",
-        "profs",
-        "ca",
-    )
+    ("no", "est", "art", "ed", "al", "mar", "dec", "ft", "sec", "reps", "profs", "ca")
 )
 _SHORT = _TITLES | _ABBREVIATIONS
 # In small letters these are words: iron ore, critical mass.
-_CAPITALISED = frozenset(
-    "ore mass ill ind art mar dec wash mo miss colo pa ga ky la md va dr gen sen rep col sec fed stat pop".split()
-)
+_CAPITALISED = frozenset("ore mass ill ind art mar wash mo miss colo pa ga ky la md va".split())
+_REGISTER = re.compile(r"(?<=\d\s)Fed\.\sReg\.|(?<=[\dA-Z.]\s)Stat\.\s\d")
 _NUMBERED = re.compile(r"(?:Section|Sec\.?|Article|Chapter|Part|Title)\s[\dIVX]{1,4}")
 _INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 # "A 2 p.m. Oval Office meeting": the hour is an adjective.
@@ -94,7 +75,7 @@ _SPEECH_EN = re.compile(
 # Only where the clause ends at once: "……。”他说。" goes on, "……。”他说，……" begins anew.
 _SPEECH_ZH = re.compile(
     rf"\s?[{HAN}A-Za-z0-9·《》、（）()\- ]{{1,40}}?(?<![的是次个個])(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
-    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉记者|告訴記者|笑|叹|嘆|警告|呼吁|呼籲|介绍|介紹|透露|直言|感慨|总结|總結|调侃|調侃|质疑|質疑|反驳|反駁|承认|承認)"
+    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉记者|告訴記者|笑|叹|嘆|警告|呼吁|呼籲|(?<![被受遭做作自其])(?:介绍|介紹|透露|直言|感慨|调侃|調侃|反驳|反駁))"
     r"道?[。！？]"
 )
 # After a quotation that is a part of its sentence: “……？”为题, “……！”这样的话.
@@ -243,9 +224,10 @@ def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
         return _ends_tight(text, match, before, following)
     found = _WORD_BEFORE.search(text, max(begin, at - _LOOK), at)
     if found is None:
-        return not following.islower()  # ". . . that we"
-    if _NUMBERED.fullmatch(text, begin, at):
-        return False  # "Section 1. Background."
+        dots = text[max(begin, at - 2) : at] in (". ", " .")
+        return not (dots and following.islower())  # ". . . that we"
+    if _NUMBERED.fullmatch(text, begin, at) or _REGISTER.match(text, max(begin, at - 3)):
+        return False  # "Section 1. Background.", "90 Fed. Reg. 15041"
     word = found[0].strip("'’-")
     if found.start() == begin and re.fullmatch(r"\d{1,2}|[A-Z]|[IVX]{1,4}", word):
         return False  # "1. First item", "Q. Why?": it opens the sentence it numbers.
@@ -313,6 +295,8 @@ def _ends_word(whole: str, text: str, match: re.Match[str]) -> bool:
 def _is_ordinary(written: str, following: str) -> bool:
     """Tell iron ore. and CAFTA-DR. from Ore. and Dr., no. before a word from No. 5."""
     word = written.lower()
+    if following.isdigit():
+        return False
     if word in ("no", "nos", "etc"):
         return following.isupper() and written.islower()
     return word in _CAPITALISED and written.islower()

@@ -67,7 +67,8 @@ def check(settings: TrainingConfig, out: Path) -> None:
             raise UsageError(msg)
         facts = _facts(place)
         asked = {name: task.labels for name, task in settings.tasks.items()}
-        if facts.tasks != asked:
+        # The order counts too: heads are stored by their place.
+        if list(facts.tasks.items()) != list(asked.items()):
             msg = f"average: {place}: was trained for other tasks or labels"
             raise UsageError(msg)
         if (facts.sizes, facts.tokenizer) != _encoder(Path(settings.encoder)):

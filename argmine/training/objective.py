@@ -51,10 +51,10 @@ def total(
 ) -> Tensor:
     """Return the loss of all tasks, in which a row counts the same whoever has judged it."""
     taught = [place for place, example in enumerate(examples) if example.shares]
-    share = len(taught) / len(examples)
     losses = []
     for task, values in logits.items():
         labels = torch.tensor([example.labels[task] for example in examples])
+        share = len(taught) / max(1, len(taught) + int((labels != NO_LABEL).sum()))
         losses.append((1 - share) * loss(values, labels, weights[task], settings))
         if taught:
             shares = torch.tensor([examples[place].shares[task] for place in taught])

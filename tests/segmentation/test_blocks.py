@@ -145,6 +145,8 @@ def test_datelines_of_many_makes(line: str) -> None:
         "（记者会上）中方表示反对。", "甲、乙双方应当遵守协议。", "（来源：商务部）中国出口增长5%，好于预期（3%）",
         "广告法修订草案公布", "扫码支付走向世界。", "字号老店纷纷歇业。", "2018年7月6日：美国对340亿美元商品加征关税",
         "April 2, 2025: Trump announces tariffs", "2025-04-02 特朗普宣布对等关税",
+        "China raised tariffs on Monday, officials said. (AFP/Reuters)", "拜登怒怼记者 称通胀不是问题",
+        "Related: tariffs rise again. Markets fell on Monday, officials said.", "TRUMP—The president said no.",
         "It is the U.S. — our allies too. They said so? — as it was.", "HUAWEI — The company said no.",
         "未经授权使用中国技术的企业将被起诉", "Terms of Use of TikTok changed after the ban took effect.",
     ],
@@ -192,6 +194,8 @@ def test_above_the_hour_of_a_speech_stand_places() -> None:
     body = "THE PRESIDENT: Thank you all for coming. Please sit down."
     found = layout(f"Rose Garden\n\n1:12 P.M. EDT\n\n{body}")
     assert [kind for kind, _text in found] == ["byline", "byline", "paragraph"]
+    for headline in ("China Hits Back With New Tariffs", "Trump Announces New Tariffs"):
+        assert layout(f"{headline}\n\n5:12 P.M. EDT\n\n{body}")[0] == ("headline", headline)
     titled = layout(f"Remarks by the President on Trade\n\nRose Garden\n\n1:12 P.M. EDT\n\n{body}")
     assert titled[0] == ("headline", "Remarks by the President on Trade")
 
@@ -200,6 +204,10 @@ def test_a_line_broken_after_an_abbreviation_goes_on() -> None:
     """Neither the law nor the day that follows opens a block of its own."""
     text = "Under section 604 of the Trade Act of 1974, as amended (19 U.S.C.\n2483), he acts."
     assert layout(text) == [("paragraph", text)]
+    assert layout("By Theresa May\n2 July 2019\n\nText follows it.")[0] == (
+        "byline",
+        "By Theresa May",
+    )
     text = "The measure was told to all of the members of the union on June\n10. It holds."
     assert layout(text) == [("paragraph", text)]
 

@@ -16,6 +16,7 @@ from argmine.segmentation.stage import segment
         pytest.param("China grew. 中国增长。", ["en", "zh-Hans"], id="both"),
         pytest.param("MP材料公司股价上涨50%。", ["zh-Hans"], id="latin-name"),
         pytest.param("据CNN、NBC、ABC、CBS、FOX报道。", ["zh-Hans"], id="acronyms"),
+        pytest.param("TRUMP: XI (习近平) AGREED TO BUY SOYBEANS FROM US", ["en"], id="capitals"),
         pytest.param("见 www.mofcom.example.org/a/b。", ["zh-Hans"], id="address"),
         pytest.param("He said 你好 to the whole crowd.", ["en"], id="chinese-word"),
         pytest.param("美國加稅。大家都不好。", ["zh-Hant", "zh-Hant"], id="no-telling-character"),

@@ -81,6 +81,14 @@ CASES = {
         "It joined CAFTA-DR.",
         "The deal held.",
     ],
+    "abbreviations-in-small-letters": [
+        "He criticised the Fed.",
+        "Powell disagreed.",
+        "It is legal under sec. 301 of the Act, see art. 5.",
+        "Sales rose 5%.",
+        "iPhone shipments fell.",
+    ],
+    "predicates-after-a-quotation-zh": ["“中国不会屈服。”", "他的话遭到广泛质疑。"],
     "abbreviation-and-bracket": [
         "The law (50 U.S.C. 1701 et seq.) (IEEPA) holds.",
         "Sen. Ron Johnson (R-Wis.) Chairman agreed.",

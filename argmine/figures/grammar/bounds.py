@@ -28,7 +28,7 @@ _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         r"(?i:\b(?:(?:more|greater|larger|bigger|higher)\sthan|over|above|in\sexcess\sof|upwards\sof|north\sof)\s)\Z"
         r"|(?i:\bexceed(?:s|ing|ed)?\s)\Z|(?:超过了?|超出|多于|大于|高于|(?<![A-Za-z=<])>)\s{0,2}\Z")),
     ("less_than", re.compile(
-        r"(?i:\b(?:(?:less|fewer|smaller|lower)\sthan|(?<!served\s)(?<!serving\s)(?<!worked\s)(?<!lived\s)under|below)\s)\Z"
+        r"(?i:\b(?:(?:less|fewer|smaller|lower)\sthan|(?<!served\s)(?<!serving\s)under|below)\s)\Z"
         r"|(?:不到|少于|小于|低于|未满|(?<![A-Za-z=>])<)\s{0,2}\Z")),
 )  # fmt: skip
 _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (

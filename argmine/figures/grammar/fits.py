@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _COLD = re.compile(r"(?i:temperature|weather|cold|hot|warm|heat|freez|outside|melt|boil)")
 _HEAT = re.compile(r"[温热冷寒暑烧]|零下|零上|负")
+# 三度会见: how many times.
+_TIMES_OVER = re.compile("[会會][见見晤谈談]|[访訪][华華美问問]|[当當]选")
 _SHARED = re.compile(r"(?i:half|quarter)")
 _TOUCHING = frozenset(
     (
@@ -71,7 +73,7 @@ _CUT_OFF = {
     "周": "边刊末恩",
     "码": "头",
     "升": "级旗学高",
-    "度": "假过量会會访訪赴当當参參",
+    "度": "假过量",
     "元": "首旦素年老朝",
     "两": "国岸会方个家党军院用边面人名者位大种次点手",
     "磅": "礴",
@@ -103,9 +105,8 @@ def fits(text: str, token: Token, found: Found) -> bool:
     if text[found.end : found.end + 1] in tuple(_CUT_OFF.get(written[-1], "")):
         return False
     if found.unit.code == "deg":
-        return token.plain or bool(
-            _HEAT.search(text, max(0, token.core_start - 16), token.core_end)
-        )
+        heat = _HEAT.search(text, max(0, token.core_start - 16), token.core_end) is not None
+        return heat or (token.plain and not _TIMES_OVER.match(text, found.end))
     return not (written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100)
 
 
@@ -117,7 +118,7 @@ def _completes(text: str, token: Token, found: Found) -> bool:
     same = sign is not None and unit.currency and unit.code == sign.code
     # 新台币5,473亿元: the word before it says whose 元 it is.
     if sign is not None and sign.currency and found.written == "元":
-        return "\u4e00" <= text[token.start] <= "\u9fff"
+        return same or "\u4e00" <= text[token.start] <= "\u9fff"
     return same and found.written[-1] not in "$€£¥"
 
 

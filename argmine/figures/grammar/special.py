@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"|(?P<third>(?<![{D}\d])[二三四五六七八九十][分份]一(?![月日号秒点]))"
     rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_DIGIT}]\s?点\s?[{D}]|[{_DIGIT}十半]|[{_DIGIT}]十)"
     rf"(?:(?P<tenths_l>成半)?\s?(?:至|到|-|~)?\s?(?P<tenths_m>[{_DIGIT}]|[1-9]))?"
-    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍])|[1-9](?![\d.成倍%]))?"
+    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍])|[1-9](?=[\s，。；、,.;!！）)]|\Z))?"
     r"(?![为立功果本员长熟交都就分人形品因效绩败语天见群]))"
     r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|(?<!成)倍增)"
     rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|\d\s\d|[{_DIGIT}](?:\s?点?\s?[{D}])?|对|半)\s?折(?![叠合断磨扣腾射服中扇]))"
@@ -319,7 +319,12 @@ def _vague(m: re.Match[str], text: str) -> Token:
             m.span(), "money", unit=TABLES.signs["£"] if unit.code == "lb" else unit, bound="vague"
         )
     counted = TABLES.after(text, m.end() + len(" of")) if text.startswith(" of ", m.end()) else None
-    if counted and counted.unit.type in ("quantity", "duration"):
+    many = (
+        counted
+        and counted.written.endswith(("s", "feet"))
+        and text[counted.end : counted.end + 1] != "-"
+    )
+    if counted and many and counted.unit.type in ("quantity", "duration"):
         span = (m.start(), counted.end)
         return _token(span, counted.unit.type, unit=counted.unit, bound="vague")
     return _token(m.span(), "count", bound="vague")

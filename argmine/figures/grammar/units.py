@@ -29,6 +29,8 @@ _SPAN = re.compile(r"日(?=内)|分(?=零?[一二三四五六七八九十\d]{1,3
 _FOR_DAYS = re.compile(r"(?:连续|持续|为期|连跌|连涨|连升|长达|历时|延长)\Z")
 _DAY = re.compile(r"日(?![元本])")
 _MINUTE = re.compile(r"分钟?(?![之点])")
+# Of current 度 is a kilowatt hour: 用电量达6000度.
+_POWER = re.compile(r"(?:[用耗发售购送省]电|电量|电力)[^，。；温热冷]{0,8}\Z")
 _WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
 _MORE_ZH = re.compile(r"(?<=[\u4e00-\u9fff])多(?![种样数个元方媒边级层项])")
 _MORE = re.compile(
@@ -167,7 +169,7 @@ def _meant(text: str, token: Token, found: Found) -> Unit:
         return TABLES.signs["£"]
     if token.unit is not None and (unit.currency or unit.code in ("°C", "°F", "deg")):
         return token.unit
-    if unit.code == "deg" and "电" in text[max(0, token.start - 12) : token.start]:
+    if unit.code == "deg" and _POWER.search(text, max(0, token.start - 10), token.start):
         return TABLES.chinese["千瓦时"]
     return unit
 

@@ -75,7 +75,7 @@ def _speaks(text: str, token: Token, written: str) -> bool:
         return True
     if (token.value is not None and token.value < 0) or token.scale % DOZEN == 0:
         return True
-    if len(written) > 1 and text[max(0, token.start - 1) : token.start] in tuple("近逾超约达破"):
+    if len(written) > 1 and text[max(0, token.start - 1) : token.start] in tuple("近逾超达破"):
         return True
     beside = (text[max(0, token.start - 1) : token.start], text[token.end : token.end + 1])
     return len(written) > 1 and not any("\u4e00" <= c <= "\u9fff" for c in beside if c)

@@ -84,7 +84,7 @@ _PATTERN = re.compile(
     r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC)\b)"
     r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR}|(?<=[ynel]\s){_FAR_YEAR})"
-    r"(?!\sGMT|\sUTC|\s?%|\d|,\d|\.\d|[A-Za-z]|-(?![a-z]{3})|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
+    r"(?!\sGMT|\sUTC|\s?%|\d|,\d|\.\d|[A-Za-z]|-|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
 )
 _QUARTERS = {
@@ -287,8 +287,10 @@ def _zq(m: re.Match[str], ref: dt.date | None) -> _Made:
 
 def _fiscal(m: re.Match[str], _ref: dt.date | None) -> _Made:
     year = m["fy"] or "".join(_DIGITS.get(c, c) for c in m["fyz"])
-    later = f"/FY{year[:2]}{m['fy2']}" if m["fy2"] else ""
-    return "period", f"FY{year}{later}", None
+    following = m["fy2"] and f"{int(year) + 1:04d}"
+    if following and following[2:] != m["fy2"]:
+        return None
+    return "period", f"FY{year}/FY{following}" if following else f"FY{year}", None
 
 
 def _clock_only(m: re.Match[str], _ref: dt.date | None) -> _Made:

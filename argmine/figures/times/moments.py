@@ -130,7 +130,7 @@ def _joined(text: str, moments: Sequence[Moment], language: Language) -> list[Mo
         if held is None or kind is None:
             made.append(moment)
             continue
-        opened = text[held.end : moment.start] == "("
+        opened = text[held.end : moment.start].strip() == "("
         end = moment.end + (opened and text[moment.end : moment.end + 1] == ")")
         dated = _dated(text, held, moment, language)
         norm = _norm(text, held, moment) if dated is None else dated.norm
