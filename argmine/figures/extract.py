@@ -54,7 +54,7 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
         tokens, moments = _counted(folded, moments, chinese=chinese)
     else:
         tokens = []
-        if moments:  # the Today of USA Today
+        if moments and veto.may_name(folded):  # the Today of USA Today
             moments = _parted(veto.spans(folded), moments)[1]
     ends = sorted([*(m.end for m in moments), *(t.end + len(t.counter or "") for t in tokens)])
     found = [

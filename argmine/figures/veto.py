@@ -120,7 +120,13 @@ _IDIOMS_EN = (
 _LATIN = (r"\d{40,}", *_MARKS, *_NAMES, *_IDIOMS_EN)
 _WITHOUT_HAN = re.compile("|".join(_LATIN))
 _WITH_HAN = re.compile("|".join((*_LATIN, *_MARKS_ZH, *_NAMES_ZH, *_IDIOMS_ZH)))
+_OF_TIME = re.compile("Today|TODAY|Daily|Sunday|[每今]日")
 _HAN = re.compile("[\u4e00-\u9fff【]")
+
+
+def may_name(text: str) -> bool:
+    """Say whether a text without numerals may have the name of a paper that is made of a time."""
+    return _OF_TIME.search(text) is not None
 
 
 def spans(text: str) -> list[tuple[int, int]]:

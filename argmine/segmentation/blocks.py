@@ -182,17 +182,20 @@ def _opens_item(line: str) -> bool:
 
 
 def _opens_block(line: str) -> bool:
-    return any(
-        pattern.match(line)
-        for pattern in (
-            patterns.BULLET,
-            patterns.GROUP,
-            patterns.MARKDOWN_HEADING,
-            patterns.QUOTE_LINE,
-            patterns.CHINESE_HEADING,
-            patterns.BOILERPLATE,
+    return (
+        any(
+            pattern.match(line)
+            for pattern in (
+                patterns.BULLET,
+                patterns.GROUP,
+                patterns.MARKDOWN_HEADING,
+                patterns.QUOTE_LINE,
+                patterns.CHINESE_HEADING,
+            )
         )
-    ) or is_byline(line)
+        or patterns.is_furniture(line)
+        or is_byline(line)
+    )
 
 
 def is_byline(line: str) -> bool:
@@ -247,7 +250,7 @@ def _headline_index(lines: Sequence[Line]) -> int | None:
             return max(above, key=lambda i: patterns.line_width(lines[i].text))
     if candidates and len(lines) > 1:
         first = candidates[0]
-        blank_before = all(patterns.BOILERPLATE.match(line.text) for line in lines[:first])
+        blank_before = all(patterns.is_furniture(line.text) for line in lines[:first])
         body = any(patterns.ends_statement(line.text) for line in lines[first + 1 :])
         if blank_before and body:
             return first
@@ -274,7 +277,7 @@ def _fits(line: str, *, asks: bool = False) -> bool:
         and (asks or not patterns.QUESTION.match(body))
         and not patterns.GROUP.match(body)
         and not patterns.BULLET.match(body)
-        and not patterns.BOILERPLATE.match(body)
+        and not patterns.is_furniture(body)
         and not is_byline(body)
         and not patterns.DATELINE.match(body)
         and not (patterns.CITATION.search(body) and patterns.INLINE_DASH.search(body))
@@ -290,7 +293,7 @@ def _parts(text: str, lines: Sequence[Line], index: int, head: int | None) -> It
         yield Part(start + (heading.end() if heading else 0), end, "headline")
     elif is_byline(line.text):
         yield Part(start, end, "byline")
-    elif patterns.BOILERPLATE.match(line.text) or _stray(lines, index, head):
+    elif patterns.is_furniture(line.text) or _stray(lines, index, head):
         yield Part(start, end, "boilerplate")
     elif heading:
         yield Part(start + heading.end(), end, "heading")

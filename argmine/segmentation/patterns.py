@@ -73,7 +73,7 @@ _PLACE = r"[A-Z][A-Z.'’-]{2,}(?:[ ,/]{1,3}[A-Z][\w.'’-]*){0,6}"
 _CITIES = (
     r"WASHINGTON|BEIJING|SHANGHAI|HONG KONG|TAIPEI|TOKYO|SEOUL|LONDON|PARIS|BERLIN|BRUSSELS|GENEVA|MOSCOW|KYIV|NEW YORK|"
     r"NEW DELHI|SINGAPORE|SHENZHEN|GUANGZHOU|SYDNEY|CANBERRA|OTTAWA|MEXICO CITY|BANGKOK|MANILA|HANOI|JAKARTA|DAVOS|"
-    r"SAN FRANCISCO|LOS ANGELES|CHICAGO|DETROIT|CLEVELAND|BOSTON|HOUSTON|DALLAS|SEATTLE|ATLANTA|VIENNA|ROME|JERUSALEM"
+    r"SAN FRANCISCO|LOS ANGELES|CHICAGO|DETROIT|CLEVELAND|BOSTON|HOUSTON|DALLAS|LAS VEGAS|ST\. LOUIS|MIAMI|PHILADELPHIA|PHOENIX|DENVER|PITTSBURGH|MINNEAPOLIS|SEATTLE|ATLANTA|VIENNA|ROME|JERUSALEM"
 )
 _CITY = rf"{_NAME}(?:[ ,/]{{1,3}}{_NAME}){{0,5}}"
 _DAY = rf"(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
@@ -86,7 +86,7 @@ _NO_PLACE = (
 DATELINE = re.compile(
     # Of the place alone a dash makes a dateline only where a sentence opens.
     rf"{_NO_PLACE}{_PLACE}(?:, {_DAY})?\s?(?:{_AGENCY})?\s?(?:--|[-–—])\s+(?![a-z\s])"
-    rf"|(?:{_CITIES})(?:, [A-Z][\w.]+)?—(?=[A-Z“\"])"
+    rf"|(?:(?:{_CITIES})(?:, [A-Z][\w.]+)?|[A-Z][A-Z.' ]{{2,25}}, (?:[A-Z][a-z]{{1,5}}\.|(?:[A-Z]\.){{2}}))—(?=[A-Z“\"])"
     rf"|{_CITY}\s[(（](?:AFP|AP|CNN|Reuters|REUTERS|UPI|Bloomberg|Xinhua|ANI|PTI|CNA|NPR|Kyodo|dpa|VOA|RFA)[)）]\s?(?:--|[-–—])\s+(?![a-z\s])"
     rf"|{_CITY}, {_DAY}\s?{_AGENCY}(?!,)\s*(?:(?:--|[-–—])\s+)?"
     rf"|(?:[(（]{_NAME}(?: {_NAME})?[)）]|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
@@ -159,14 +159,13 @@ BOILERPLATE = re.compile(
     r"|(?:版权所有|版權所有|版权声明|©|Copyright (?:©|\(c\)|\d{4})|\([cC]\) \d{4}|All rights reserved).{0,200}$"
     r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?(?:\s{1,4}\d{1,2}:\d{2} [AP]\.?M\.?(?: E[DS]?T)?)?$"
     # Credits of pictures, and who else worked on a report.
-    r"|(?:[^.!?\n]{2,60}(?:/| via )(?:Getty Images|Reuters|REUTERS|AP|AFP)(?: Images| Photo)?|REUTERS/[A-Z][\w.'’-]+ [A-Z][\w.'’ -]{1,30})$"
-    r"|[^\n]{0,300}[(（](?!(?:AFP|AP|Reuters|REUTERS|Bloomberg|CNN|Kyodo)/)[A-Z][\w.'’ -]{2,40}/(?:AP|AFP|Reuters|REUTERS|Getty Images|Bloomberg|EPA|Xinhua|Pool|NurPhoto)(?: [\w ]{1,20})?[)）]$"
+    r"|REUTERS/[A-Z][\w.'’-]+ [A-Z][\w.'’ -]{1,30}$"
     r"|(?:资料图片?|資料圖片?|图为|圖為)[^\n]{1,150}(?:REUTERS|AFP|路透|[摄攝])[^\n]{0,40}$"
-    r"|[^\n]{2,80} contributed (?:reporting|to this (?:report|story|article))[^\n]{0,60}$|Write to [^\n@]{2,60} at \S{1,60}@\S{1,60}$"
+    r"|Write to [^\n@]{2,60} at \S{1,60}@\S{1,60}$"
     r"|[(（](?:Reporting|Additional reporting|Writing|Editing) by [^\n]{2,300}[)）]$"
     r"|[—–-]\s?[^\n(]{2,60}\(@\w{2,30}\)\s?[^\n]{0,30}$"
     r"|(?:AD|READ NEXT|READ ALSO|ALSO READ|SEE ALSO|READ MORE|Read also|See also|Read next|Related)(?:$|:[^.。\n]{1,200}$)"
-    r"|[^\n]{0,200}(?:\.\.\.|…)\s?Read more$|Updated \d{1,3} (?:second|minute|hour|day)s? ago$|Share on \w{1,12}$|(?:hide|toggle|show) caption$"
+    r"|Updated \d{1,3} (?:second|minute|hour|day)s? ago$|Share on \w{1,12}$|(?:hide|toggle|show) caption$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
     r"Email|Read more|READ MORE|Related(?: stories| articles)?|Sign up (?:for|to|here|now)\b.{0,80}|Sign up|"
     r"Subscribe(?: (?:to|for|now|here|today)\b.{0,80})?|Unsubscribe(?:\b.{0,60})?|Follow us\b.{0,60}|"
@@ -177,7 +176,7 @@ BOILERPLATE = re.compile(
     r"(?:First Published|Also Read|Our Standards|Suggested Topics):.{0,150}|\(With inputs from .{0,60}\)|"
     r"\[Read more\]\([^)\n]{0,200}\)|https?://\S{1,300}|"
     r"\d+ [Mm]in(?:ute)?s? [Rr]ead)\s?[:.…]?$"
-    r"|.{0,30}(?:版权所有|版權所有)$|[（(](?:图片来源|圖片來源|图|圖|摄|攝)[:：/].{1,60}$"
+    r"|[（(](?:图片来源|圖片來源|图|圖|摄|攝)[:：/].{1,60}$"
     r"|[▲△▼][^\n]{0,120}[（(][^）)\n]{0,30}[摄攝供][）)]?$|(?:新华社|新華社|中新社|本报|本報)[^。，\n]{0,20}[摄攝][）)]?$"
     r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div)\b)"
     r"|(?:<a\b[^>\n]{0,300}>[^<\n]{0,200}</a>\s{0,4}){1,10}$|<a\b[^>\n]{0,300}$"
@@ -185,6 +184,14 @@ BOILERPLATE = re.compile(
     r"|[\s|:\-–—=_*#~·.]+$"
 )
 
+# Furniture that is told by how it ends; tried where a line ends so, for it may begin anyhow.
+_BY_ITS_END = re.compile(
+    r"[^.!?\n]{2,60}(?:/| via )(?:Getty Images|Reuters|REUTERS|AP|AFP)(?: Images| Photo)?$"
+    r"|[^\n]{0,300}[(（](?!(?:AFP|AP|Reuters|REUTERS|Bloomberg|CNN|Kyodo)/)[A-Z][\w.'’ -]{2,40}/(?:AP|AFP|Reuters|REUTERS|Getty Images|Bloomberg|EPA|Xinhua|Pool|NurPhoto)(?: [\w ]{1,20})?[)）]$"
+    r"|[^\n]{2,80} contributed (?:reporting|to this (?:report|story|article))[^\n]{0,60}$"
+    r"|[^\n]{0,200}(?:\.\.\.|…)\s?Read more$|.{0,30}(?:版权所有|版權所有)$"
+)
+_ITS_ENDS = (")", "）", "Images", "Photo", "Reuters", "REUTERS", "AP", "AFP", "Read more", "所有")
 # Source, author, counts, clocks and outlets stand beside a date; in brackets or signs anything may.
 BESIDE_DATE = re.compile(
     r"(?:来源|來源|作者|编辑|編輯|责编|记者|記者|浏览|阅读|閱讀|评论|評論|点击|字号|字號|分享|星期|周[一二三四五六日]|访问|发布|發布|更新|"
@@ -195,7 +202,7 @@ BEGAN = re.compile(r"\d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,4})?$")
 PLACE_LINE = re.compile(
     r"[(A-Z][\w.'’() -]{1,40}, (?:[A-Z][a-z]+ ?){1,3}$|[A-Z(].{0,50}\b(?:Room|Garden|Office|Lawn|House|Building|Auditorium|Hotel|Airport|"
     r"Center|Centre|School|University|College|Academy|Base|Headquarters|Palace|Residence|Hall|Library|Embassy|Park|Plant|Field|Stadium|"
-    r"Church|Hospital|Local \d+|Teleconference|Andrews|Mar-a-Lago|Air Force One|Camp David)\b[^.!?]{0,30}$"
+    r"Church|Chapel|Hospital|Capitol|Foyer|Council|Site|Aboard|Local \d+|Teleconference|Andrews|Mar-a-Lago|Air Force One|Camp David)\b[^.!?]{0,30}$"
 )
 # The name of an agency, a paper or a ministry.
 OUTLET = re.compile(
@@ -216,6 +223,14 @@ MONTH_AT_END = re.compile(rf"(?<!\w){MONTH}$")
 # What follows the last sentence in brackets: "… for 90 more days. (Reuters)".
 _BRACKET = re.compile(r"(?<=[.。！？”\"])\s?[(（][^()（）\n\d]{1,30}[)）]\s{0,4}$")
 _CLOSING = "\"'”’」』）)】》*_ "
+
+
+def is_furniture(line: str) -> bool:
+    """Say whether a line is a part of the page, not of the article."""
+    if BOILERPLATE.match(line):
+        return True
+    ends = line.endswith(_ITS_ENDS) or " contributed " in line
+    return ends and _BY_ITS_END.match(line) is not None
 
 
 def ends_statement(line: str) -> bool:

@@ -93,7 +93,8 @@ CASES = {
         "The law (50 U.S.C. 1701 et seq.) (IEEPA) holds.",
         "Sen. Ron Johnson (R-Wis.) Chairman agreed.",
     ],
-    "law": ["Section 1. Background.", "See 90 Fed. Reg. 15041.", "It ends."],
+    "law": ["Section 1. Background.", "See 90 Fed. Reg. 15041 and 73 Stat. 212.", "It ends."],
+    "parts-of-names": ["They followed Sun Yat-sen.", "Mao did not."],
     "spaced-ellipsis": ["It is better . . . that we wait.", "He left."],
     "long-reporting-clause-en": [
         "“What is there to be afraid of?” Foreign Ministry spokesman Lin Jian said on Friday.",
