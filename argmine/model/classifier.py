@@ -60,9 +60,8 @@ class Classifier:
         # Batches side by side, one thread each, beat one batch on all threads.
         self._threads = (threads or processors()) if device == "cpu" else 1
         self.arithmetic = engine.arithmetic(device, precision)
-        self._engine = engine.load(
-            path / folder.NETWORK, list(self.info.tasks), device, precision, self._threads
-        )
+        asked = {name: len(task.labels) for name, task in self.info.tasks.items()}
+        self._engine = engine.load(path / folder.NETWORK, asked, device, precision, self._threads)
         self._pool: tuple[int, ThreadPoolExecutor] | None = None
 
     def prepare(self) -> None:

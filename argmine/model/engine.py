@@ -17,7 +17,7 @@ from openvino import passes
 from argmine.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy as np
@@ -46,12 +46,15 @@ class Engine(Protocol):
 
 
 def load(
-    path: Path, tasks: Sequence[str], device: Device, precision: Precision, threads: int
+    path: Path, tasks: Mapping[str, int], device: Device, precision: Precision, threads: int
 ) -> Engine:
     """Load a network for so many threads that call it side by side.
 
+    ``tasks`` maps what it is asked to its number of labels.
+
     Raises:
-        ModelError: It cannot be loaded, or the device is not to be had.
+        ModelError: It cannot be loaded, answers something else, or the device is not to be
+            had.
     """
     if device == "cuda":
         return _Cuda(path, tasks)
@@ -73,7 +76,7 @@ class _Processor:
     does not outlive a fork.
     """
 
-    def __init__(self, path: Path, tasks: Sequence[str], kind: str, threads: int) -> None:
+    def __init__(self, path: Path, tasks: Mapping[str, int], kind: str, threads: int) -> None:
         self._tasks = tuple(tasks)
         self._settings = {
             "INFERENCE_PRECISION_HINT": "bf16" if kind == "bfloat16" else "f32",
@@ -87,6 +90,12 @@ class _Processor:
         except Exception as error:  # noqa: BLE001 - its error types share no base class
             msg = f"{path}: OpenVINO cannot load it: {error}"
             raise ModelError(msg) from None
+        answers = _answers(self._network)
+        for task, labels in tasks.items():
+            if answers.get(task, 0) not in (labels, None):
+                told = answers.get(task, 0)
+                msg = f"{path}: has {told} labels for {task!r}, and its description {labels}"
+                raise ModelError(msg)
         self._compiled: openvino.CompiledModel | None = None
         self._process = 0
         self._lock = threading.Lock()
@@ -121,6 +130,16 @@ class _Processor:
         return self._compiled
 
 
+def _answers(network: openvino.Model) -> dict[str, int | None]:
+    """Return the number of labels of each output by name, None where it is not told."""
+    widths = ((output, output.partial_shape[-1]) for output in network.outputs)
+    return {
+        name: width.get_length() if width.is_static else None
+        for output, width in widths
+        for name in output.get_names()
+    }
+
+
 def _unguard(network: openvino.Model) -> None:
     """Take away what guards attention against rows that attend to nothing: there are none.
 
@@ -138,7 +157,7 @@ def _unguard(network: openvino.Model) -> None:
 class _Cuda:
     """The network on a GPU."""
 
-    def __init__(self, path: Path, tasks: Sequence[str]) -> None:
+    def __init__(self, path: Path, tasks: Mapping[str, int]) -> None:
         provider = "CUDAExecutionProvider"
         msg = "device 'cuda' needs the extra cuda (onnxruntime-gpu) and a GPU; use --device cpu"
         try:

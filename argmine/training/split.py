@@ -17,11 +17,14 @@ def split(
     """Return two parts, the second with about ``share`` of the rows.
 
     A row without an article goes with the rows of the same text.  Which part an article is
-    in depends on its name and the seed alone: more rows do not move the old ones.
+    in depends on its name and the seed alone: more rows do not move the old ones.  Only of so
+    few articles that none would be held out, the first one drawn is.
     """
+    places = [_place(example, seed) for example in examples]
+    least = min(places) if len(set(places)) > 1 else None
     parts: tuple[list[Example], list[Example]] = [], []
-    for example in examples:
-        parts[_place(example, seed) < share].append(example)
+    for example, place in zip(examples, places, strict=True):
+        parts[place < share or place == least].append(example)
     return parts
 
 

@@ -174,6 +174,31 @@ def test_a_damaged_folder_is_found_before_any_document(tmp_path: Path) -> None:
         folder.find("us-chine")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"reported",', "", "has 2 labels for 'holder', and its description 1"),
+        ("[tasks.holder]", "[tasks.holdr]", "has 0 labels for 'holdr'"),
+        ('"reported",', '"author",', "a label is listed twice"),
+        ('[files."tokenizer.json"]', '[files."other.json"]', "has no 'tokenizer.json'"),
+    ],
+)
+def test_a_description_of_another_network_is_found(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    """Before any document: labels, tasks and files are those of the network."""
+    copy = tmp_path / "copy"
+    shutil.copytree(folder.find("us-china"), copy)
+    description = (copy / folder.DESCRIPTION).read_text()
+    assert old in description
+    changed = description.replace(old, new)
+    changed = changed.replace("[tasks.holder.", "[tasks.holdr.") if "holdr" in new else changed
+    (copy / folder.DESCRIPTION).write_text(changed)
+
+    with pytest.raises(ModelError, match=says):
+        Classifier(copy)
+
+
 def test_files_stay_small_enough_to_ship() -> None:
     """No file of a model may exceed 90 MB."""
     sizes = [p.stat().st_size for p in resources.folder("models").rglob("*") if p.is_file()]

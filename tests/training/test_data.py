@@ -166,6 +166,16 @@ def test_articles_are_held_out_whole() -> None:
     assert set(map(id, dev)) <= set(map(id, more_dev))
 
 
+def test_of_few_articles_one_is_held_out() -> None:
+    """Also where none has drawn a number small enough."""
+    for seed in range(20):
+        rows = [example(f"{i}", article=f"a{i // 3}") for i in range(12)]
+        train, dev = split(rows, 0.01, seed)
+        assert len(train) == 9
+        assert len(dev) == 3
+    assert split([example("x", article="a")], 0.01, 1)[1] == []
+
+
 def settings(encoder: Path, train: Path, dev: Path | None = None) -> TrainingConfig:
     """A configuration over two files."""
     table = {
