@@ -75,18 +75,27 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
     """Return the inputs without what a run to ``out`` writes into a folder that it reads.
 
     What was named itself stays: to read and to write one file is a mistake to be told.
+
+    Raises:
+        UsageError: Nothing else is left.
     """
     if out is None:
         return tuple(paths)
     named = {storage.canonical(name) for name in given}
     own = {storage.canonical(name) for name in shards.outputs(out)}
-    parts = tuple(f"{storage.canonical(folder)}/" for folder in (out, f"{out}.parts"))
-    return tuple(
+    # Tables that were named as the input are read, or refused, but never passed over.
+    folders = (f"{out}.parts", *(() if storage.canonical(out) in named else (out,)))
+    parts = tuple(f"{storage.canonical(folder)}/" for folder in folders)
+    kept = tuple(
         name
         for name in paths
         if storage.canonical(name) in named
         or not (storage.canonical(name) in own or storage.canonical(name).startswith(parts))
     )
+    if not kept:
+        msg = f"{out}: would be written, but is all that is read; name another --out"
+        raise UsageError(msg)
+    return kept
 
 
 def _whole(job: Job, out: str | None, *, fresh: bool) -> State:

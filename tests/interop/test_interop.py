@@ -9,7 +9,7 @@ import spacy
 
 import argmine
 
-TEXT = "The U.S. wasted $5 billion. 中方敦促美方取消关税。 It snowed."
+TEXT = "The tariffs hurt farmers and cost them $5 billion. 中方敦促美方立即取消关税。 It snowed."
 
 
 def test_a_doc_with_span_groups(pipeline: argmine.Pipeline) -> None:
