@@ -177,7 +177,7 @@ def test_a_damaged_folder_is_found_before_any_document(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('"reported",', "", "has 2 labels for 'holder', and its description 1"),
+        ('"reported",', '"reported", "x",', "has 2 labels for 'holder', and its description 3"),
         ("[tasks.holder]", "[tasks.holdr]", "has 0 labels for 'holdr'"),
         ('"reported",', '"author",', "a label is listed twice"),
         ('[files."tokenizer.json"]', '[files."other.json"]', "has no 'tokenizer.json'"),
