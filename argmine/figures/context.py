@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from argmine.figures.token import tight
+
 if TYPE_CHECKING:
     from argmine.records import Change, Qualifier, Relation
 
@@ -118,12 +120,6 @@ _OFTEN = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "da
           "分钟": "min", "秒": "s"}  # fmt: skip
 _FOR_YEARS_EN = re.compile(r"(?i:\s?[^.;!?\d]{0,30}\bfor\s(?:the\snext\s|a\s)?\Z)")
 _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:为)?)\Z")
-
-
-def tight(text: str, start: int) -> int:
-    """Step over the space that some put between Chinese words and a number: 增长 12%."""
-    spaced = start > 1 and text[start - 1] == " " and "\u4e00" <= text[start - 2] <= "\u9fff"
-    return start - spaced
 
 
 def qualifier(text: str, start: int, end: int) -> Qualifier | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from argmine.figures import context
+from argmine.figures.token import tight
 
 if TYPE_CHECKING:
     from argmine.figures.token import Token
@@ -135,7 +135,7 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
     """
     start, type_ = token.start, token.type
     if chinese:
-        start, behind = context.tight(text, start), _behind_counter(text, token)
+        start, behind = tight(text, start), _behind_counter(text, token)
         return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
     if type_ == "age":
         named = _NAMED_AGE.search(text, max(0, start - _LOOK), start)
