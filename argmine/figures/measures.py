@@ -89,7 +89,9 @@ _DETERMINER = re.compile(
     r"\A(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|and|but|while|as|when|said|says|say|some|if|where)\s)+",
     re.IGNORECASE,
 )
-_SPLIT_EN = re.compile(r"[.;:!?](?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when)\s")
+_SPLIT_EN = re.compile(
+    r"[.;:!?](?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
+)
 _WORDS_EN = r"(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30}"
 # "U.S." is a word of a noun; what follows it with a capital may begin a sentence, but for a count.
 _NOUN_EN = (

@@ -385,6 +385,7 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("40% of U.S. exports fell.", "U.S. exports"),
         ("He spent $5 million on the U.S. China did too.", "U.S."),
         ("They sent 60 jets.", "jets"),
+        ("The deal lets the state share in profits if market prices exceed $110.", "market prices"),
         ("They cut their spending by 10%.", "spending"),
         ("日本股市下跌3%。", "日本股市"),
         ("使用率达到80%。", "使用率"),
