@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from argmine.figures.token import Token
 
 _COUNTS = ("count", "quantity", "number")
+_CASUALTIES = ("死", "伤", "傷")
 _LOOK = 90
 _STOP = (
     "and or but that which who in on at to for by from with as after before since than while when is are was were "
@@ -38,7 +39,7 @@ _VERB_EN = (
 )
 _AUXILIARY = r"(?:(?:could|would|will|may|might|should|can|must|did|does|do|has|have|had|is|are|was|were|to|not|also|already|still|then|now)\s){0,3}"
 _CLAUSE_EN = re.compile(
-    rf"(?i:(?<![\w'-])(?P<subject>(?:[^.,;:!?()]|[.,](?=\d)){{2,70}}?)\s{_AUXILIARY}\b{_VERB_EN}\b"
+    rf"(?i:(?<![\w'-])(?P<subject>(?:[^.,;:!?()]|[.,](?=\d)|(?-i:\.(?=[A-Z]\.)|(?<=\.[A-Z])\.)){{2,70}}?)\s{_AUXILIARY}\b{_VERB_EN}\b"
     # "Labor costs rose": of two words that may be verbs the second is one.
     r"(?!\s(?:rose|fell|hit|reached|climbed|jumped|dropped|surged|totall?ed|were|are|have|had|will|would|could|grew|came|stood)\b)"
     r"(?P<object>(?:[^.;:!?()]|\.(?=\d)){0,50}))\Z"
@@ -85,12 +86,18 @@ _ENDS_NOUN = frozenset(
 _PREPOSITION = re.compile(
     r"\s(?:of|in|on|with|for|from|to|by|at|that|which|who|among|between|under|over|against|after|since|as)\s"
 )
+# "The U.S. Department of Defense" is one name, "exports of cars" are exports.
+_NAMED_OF = re.compile(
+    r"(?:Department|Ministry|Bank|House|University|Bureau|Board|Institute|Office|Council|Chamber|Court|Academy|Association|Republic|"
+    r"Federation|States|Kingdom|Port|City)\sof\s(?:the\s)?[A-Z][\w'-]*(?:\s(?:and\s)?[A-Z][\w'-]*){0,3}"
+)
 _DETERMINER = re.compile(
     r"\A(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|and|but|while|as|when|said|says|say|some|if|where)\s)+",
     re.IGNORECASE,
 )
 _SPLIT_EN = re.compile(
-    r"[.;:!?](?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
+    # The dots of "U.S. Steel" end nothing.
+    r"(?:(?<!\.[A-Z])\.|[;:!?])(?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
 )
 _WORDS_EN = r"(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30}"
 # "U.S." is a word of a noun; what follows it with a capital may begin a sentence, but for a count.
@@ -104,15 +111,20 @@ _LINKED_EN = re.compile(
     r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?"
     rf"(?P<noun>(?:[A-Z]\.){{2,4}}(?:\s(?=[a-z]){_WORDS_EN})?|{_WORDS_EN})"
 )
+# What is put into somebody is put "in OpenAI", as other sums are spent "in Hong Kong".
+_INVESTS = re.compile(
+    r"(?i:\b(?:invest(?:ed|s|ing)?|pour(?:ed|s|ing)?)\s(?:(?:about|around|nearly|almost|some|up\sto|at\sleast|more\sthan|over|an?|"
+    r"another|additional|further)\s){0,2})\Z"
+)
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
 
 _TAIL_ZH = re.compile(
     r"(?:同比|环比|大幅|小幅|大约|差不多|涉及|[暴大骤猛急狂微](?=[涨跌升降增减])|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
-    r"攀升|飙升|缩减|扩大|转|翻|升|降|涨|跌|破|达到|达|为|是|约|近|逾|超过|超|仅|仅为|只|只有|有|至|到|由|从|报|最高|最低|最多|最少|至少|高|低|"
+    r"攀升|飙升|缩减|扩大|转|翻|升|降|涨|跌|破|达到|达|为|是|约|近|逾|超过|超|仅|仅为|只|只有|有|至|到|由|从|报|收(?=[于在报至])|最高|最低|最多|最少|至少|高|低|"
     r"承受|须|需要|需|将|已|也|却|则|调升|调降|上调|下调|收盘价?|报收|收市|收报|一度|盘中|触及|每(?:桶|股|盎司|吨|人|架|公斤|加仑)|宣布|约合|重挫|失守|高于|低于|称|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占(?!比)|多|少|加征|征收|"
     r"按|以|和|与|或|及|年均|平均|时|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
 )
-_OPENING_ZH = re.compile("中|同期|[末底初]|份")
+_OPENING_ZH = re.compile("中|同期|[末底初]|份|[期内](?!地)")
 _OF_SO_MANY = re.compile(r"\s(?:in|out of|of)\s")
 _CLAUSE_ZH = re.compile(r"[^，。；：！？,;:!?（()）【】“”\"\[\]、]{0,40}\Z")
 _PHRASE_ZH = re.compile(
@@ -136,6 +148,8 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
         chinese: Whether the text is Chinese.
     """
     start, type_ = token.start, token.type
+    if token.counter in _CASUALTIES:
+        return None  # 10死20伤 counts people who are not named
     if chinese:
         start, behind = tight(text, start), _behind_counter(text, token)
         return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
@@ -178,17 +192,18 @@ def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
     if linked and _ATTRIBUTE.search(text, max(0, start - 7), start):
         linked = False
     found = (_LINKED_EN if linked else _DIRECT_EN).match(text, end)
-    if found is None or (linked and _says_when(found)):
+    invested = _INVESTS.search(text, max(0, start - _LOOK), start) is not None
+    if found is None or (linked and _says_when(found, place=not invested)):
         return None
     return _kept(found)
 
 
-def _says_when(found: re.Match[str]) -> bool:
-    """Say whether what is linked by "in" or "on" is a time or a place."""
+def _says_when(found: re.Match[str], *, place: bool = True) -> bool:
+    """Say whether what is linked by "in" or "on" is a time or, where one may stand, a place."""
     words = found[0][: found.start("noun") - found.start()].split()
     link = next(word for word in reversed(words) if word in ("in", "on", "of", "to", "worth"))
-    place = link == "in" and found["noun"][0].isupper()
-    return link != "of" and (place or _WHEN_EN.match(found["noun"]) is not None)
+    somewhere = place and link == "in" and found["noun"][0].isupper()
+    return link != "of" and (somewhere or _WHEN_EN.match(found["noun"]) is not None)
 
 
 def _kept(found: re.Match[str]) -> tuple[int, int] | None:
@@ -254,7 +269,9 @@ def _phrase_en(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += opening.end()
     tail = _PREPOSITION.search(text, start, end)
     if tail and tail.start() > start:
-        end = tail.start()
+        head = text.rfind(" ", start, tail.start()) + 1 or start
+        named = _NAMED_OF.match(text, max(head, start), end)
+        end = named.end() if named else tail.start()
     while end > start and text[end - 1] in " ,":
         end -= 1
     words = text[start:end].split()

@@ -31,6 +31,7 @@ _MARKS = (
     r"(?<!\d)1[3-9]\d{9}(?!\d)",
     r"\b1-\d{3}-[\dA-Z-]{4,12}",
     r"\b24/7\b",
+    r"(?<![\w$€£.,])(?:201|232|301|337)(?=\s(?:tariffs?|dut(?:y|ies)|investigations?|probes?|cases?|actions?|exclusions?|process)\b)",
     r"\b(?:vot(?:ed?|es|ing)|w(?:on|ins?)|lost|beat|defeated|score(?:d)?|lead|leads|led|tied|ruled|split)\s(?:of\s)?\d{1,3}-\d{1,3}\b",
     r"\b\d{1,3}-\d{1,3}(?=\s(?:vote|majority|decision|win|victory|defeat|ruling|split)\b)",
     r"(?<![\d/$])9/11(?![\d/])",
@@ -42,7 +43,7 @@ _MARKS_ZH = (
     r"(?<=[街路道巷弄])\d{1,5}(?=[号弄])",
 )
 _NAMES = (
-    r"(?<![A-Za-z0-9])(?!(?:Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
+    r"(?<![A-Za-z0-9])(?!(?:[Mm]id-\d0s|Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-)[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
     r"(?<![\w.,$€£¥-])(?:\d{1,6}(?:G|X|D|B)|[1-5]C)(?![A-Za-z0-9])(?<!GB)",
     r"(?<![A-Za-z0-9_])(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"
@@ -59,7 +60,7 @@ _NAMES = (
     r"(?:(?<![A-Za-z])Boeing|(?<![A-Za-z])Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
     r"(?<![A-Za-z0-9_])(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
-    r"恒生|日经|富时)\s?(?:Global\s)?\d{2,4}",
+    r"恒生|日经|富时|[中上深国]证|科创|罗素|斯托克)\s?(?:Global\s)?\d{2,4}",
 )
 _NAMES_ZH = (
     r"\d{1,4}[A-Z]?型(?!号)",
@@ -140,7 +141,9 @@ def _is_unit(written: str) -> bool:
     if written in TABLES.exact or written in TABLES.words:
         return True
     letters = re.match("[A-Za-z]+", written)
-    if letters is None or not re.fullmatch(r"[\d.,]+[kmbKMB]?", written[letters.end() :]):
+    if letters is None or not re.fullmatch(
+        r"[\d.,]+(?:[kmbKMB]|[bmt]n|mln|bln|trn)?", written[letters.end() :]
+    ):
         return False
     return (letters[0].isupper() or letters[0] in MIXED_SIGNS) and letters[
         0

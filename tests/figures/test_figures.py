@@ -66,6 +66,8 @@ VALUES = [
     ("five dozen", "count", 60, None),
     ("新台幣5,473億元", "money", 5.473e11, "TWD"),
     ("4成6", "percent", 46, "%"),
+    ("Rmb500bn", "money", 5e11, "CNY"),
+    ("half a century", "duration", 0.5, "century"),
 ]
 RANGES = [
     ("$2-3bn", 2e9, 3e9, "USD"),
@@ -81,12 +83,14 @@ RANGES = [
     ("8 per cent-10 per cent", 8, 10, "%"),
     ("3000多欧元", 3000, 4000, "EUR"),
     ("一两年", 1, 2, "year"),
+    ("in his mid-50s", 50, 59, "year"),
+    ("people in their 20s and 30s", 20, 39, "year"),
 ]
 NONE = [
     "as shown [2][4]", "【3】", "MS NOW anchors", "这说明日方没有诚意", "任何外国无权说三道四", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
-    "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
+    "the Section 301 and the 232 tariffs", "中证500指数", "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
     "the iPhone 16 and Windows 11", "苹果iPhone 16和微软Windows 11", "301关税", "“五一”假期", "lower than first thought",
     "USA Today and the People's Daily", "每日邮报与今日美国", "America First and the First Lady", "the Second World War",
     "第一岛链", "五角大樓", "三番五次", "Sec. 2. Policy.", "under E.O. 13959", "50 CFR 17", "Windows 11, the iPhone 16, and more",
@@ -412,6 +416,10 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("Trump doubled tariffs on steel.", "tariffs"),
         ("Exports have doubled.", "Exports"),
         ("税率最高30%。", "税率"),
+        ("The U.S. Department of Defense spent $400 million.", "U.S. Department of Defense"),
+        ("Shares of U.S. Steel fell 5%.", "Shares"),
+        ("Microsoft invested $10 billion in OpenAI.", "OpenAI"),
+        ("标普500指数收于4500点。", "指数"),
     ],
 )
 def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
@@ -462,3 +470,51 @@ def test_where_something_comes_from_is_no_change() -> None:
     """Only a figure that another one has replaced is told as "from"."""
     text = "upheld duties of up to 54% on solar modules from four countries"
     assert [figure.change for figure in find(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "units"),
+    [
+        ("两国出口分别为189亿和82亿美元。", [1.89e10, 8.2e9], ["USD", "USD"]),
+        ("进口额由120亿增至150亿美元。", [1.2e10, 1.5e10], ["USD", "USD"]),
+        ("1200万、1300万和1500万元", [1.2e7, 1.3e7, 1.5e7], ["CNY"] * 3),
+        ("It fell from 150 billion to 120 billion dollars", [1.5e11, 1.2e11], ["USD", "USD"]),
+        ("3 million people and 5 million dollars", [3e6, 5e6], [None, "USD"]),
+        ("出口1.2万亿，进口8000亿美元", [1.2e12, 8e11], [None, "USD"]),
+    ],
+)
+def test_a_currency_told_once(text: str, values: list[float], units: list[str | None]) -> None:
+    """Great numbers side by side share what stands behind the last; others do not."""
+    found = find(text)
+    assert [figure.value for figure in found] == values
+    assert [figure.unit for figure in found] == units
+
+
+def test_the_dead_and_the_injured_are_counted() -> None:
+    """As headlines have it; 死 and 伤 within other words count nothing."""
+    assert [(f.value, f.unit, f.type) for f in find("车祸致10死20傷")] == [
+        (10, "死", "count"),
+        (20, "傷", "count"),
+    ]
+    assert [f.unit for f in find("2死刑犯")] == [None]
+
+
+def test_the_first_months_are_a_time() -> None:
+    """Also without the year that they are the first of."""
+    assert [(f.text, f.type) for f in find("In the first three quarters, exports rose.")] == [
+        ("the first three quarters", "period")
+    ]
+
+
+def test_a_number_made_vague_by_what_follows() -> None:
+    """Its word belongs to it, and the noun stands behind."""
+    (figure,) = find("Some 100-odd ships sailed.")
+    assert (figure.text, figure.value, figure.qualifier) == ("100-odd", 100, "approx")
+    assert figure.measures is not None
+    assert figure.measures.text == "ships"
+
+
+def test_by_a_factor() -> None:
+    """Ten times as much."""
+    (figure,) = find("Costs fell by a factor of ten.")
+    assert (figure.value, figure.type) == (10, "multiple")

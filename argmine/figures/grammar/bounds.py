@@ -37,6 +37,7 @@ _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("less_than", re.compile(
         r"\s(?i:or\s(?:less|fewer|lower|smaller|below)(?!\sthan\s)(?:\sthan)?|and\s(?:below|under))\b|\s?(?:或者?|及)?以[下内]|\s?之[下内]|或者?更少")),
 )  # fmt: skip
+_ODD = re.compile(r"-(?:odd|some)\b(?=\s[A-Za-z])")
 _VERB = re.compile(
     r"[\u4e00-\u9fff](?<![有近达约至共计为是的了且并或和])(?:超过了?|超出|高于|低于)\s?\Z|(?i:[a-z]\sexceed(?:s|ed)?\s)\Z"
 )
@@ -139,6 +140,9 @@ def _right(text: str, at: int) -> tuple[Qualifier, int] | None:
 def _right_bound(text: str, token: Token) -> Token:
     if token.more and token.low is None:
         token = replace(token, low=token.value, high=_next(token.value), bound="more_than")
+    odd = _ODD.match(text, token.end) if token.unit is None else None
+    if odd:
+        return replace(token, end=odd.end(), type="count", bound="approx")
     found = _right(text, token.end)
     equal = _EQUAL.search(text, max(0, token.start - 9), token.start)
     if found is None:

@@ -51,7 +51,9 @@ _PATTERN = re.compile(
     rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?P<of_w>in|out\sof)\s(?:every\s)?(?={_SMALL}|\d|hundred))"
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
     rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
-    rf"|(?P<span>\ba\s(?P<span_u>decade|fortnight|century)\b)"
+    rf"|(?P<span>\b(?P<span_n>half\s)?a\s(?P<span_u>decade|fortnight|century)\b)"
+    r"|(?P<aged>(?:(?<=\bhis\s)|(?<=\bher\s)|(?<=\btheir\s))(?:early\s|mid[\s-]|late\s)?'?(?P<aged_n>[1-9]0)'?s(?:\s(?:and|or|to)\s(?P<aged_m>[2-9]0)'?s)?\b)"
+    rf"|(?P<by>(?<=\bby\s)(?:a\sfactor|factors)\sof\s(?=\d|{_SMALL}))"
     rf"|(?P<vague>\b(?:several|a\sfew|a\scouple\sof)\s(?:dozen|hundred|thousand|million|billion)\b|\b{_VAGUE}(?:(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b(?=\s(?:of|more)\b))(?P<vague_u>\sof\s(?:(?:U\.?S\.?\s)?dollars|euros|pounds(?!\sof\b)|yuan|yen|rupees|rubles)\b)?))"
 )
 _PART_LEFT = re.compile(
@@ -309,7 +311,22 @@ def _one(m: re.Match[str], _text: str) -> Token:
 
 
 def _span(m: re.Match[str], _text: str) -> Token:
-    return _token(m.span(), "duration", 1.0, unit=TABLES.words[m["span_u"].lower()])
+    many = 0.5 if m["span_n"] else 1.0
+    return _token(m.span(), "duration", many, unit=TABLES.words[m["span_u"].lower()])
+
+
+def _aged(m: re.Match[str], _text: str) -> Token:
+    """Read "in her mid-50s": ten years of a life."""
+    low, high = float(m["aged_n"]), float(m["aged_m"] or m["aged_n"]) + 9
+    return _token(m.span(), "age", unit=Unit("age", "age"), bounds=(low, high))
+
+
+def _by(m: re.Match[str], text: str) -> Token | None:
+    """Read "(fell by) a factor of ten"."""
+    found = numerals.at(text, m.end())
+    if found is None or found.value is None:
+        return None
+    return _token((m.start(), found.end), "multiple", found.value, unit=_TIMES)
 
 
 def _vague(m: re.Match[str], text: str) -> Token:
@@ -349,5 +366,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Token | None]] = {
     "few": _few,
     "one": _one,
     "span": _span,
+    "aged": _aged,
+    "by": _by,
     "vague": _vague,
 }

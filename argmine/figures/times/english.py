@@ -143,7 +143,7 @@ ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("period", _WHICH_WORDS, rf"\b{WHICH}\s{MONTH}(?!\w)"),
     ("period", _WHICH_WORDS, rf"\b{_COUNT}\s(?:coming|past|upcoming|previous|next|last|following)\s{UNIT}s\b"),
     ("period", _UNIT_WORDS, rf"\b(?:{_NTH}|last)\s(?:{UNIT}|{DAY})\s(?:of|in)\s(?:the\s)?(?:(?:{WHICH}\s)?(?:month|year|quarter)|{MONTH}(?:\s{YEAR})?|{YEAR})(?!\w)"),
-    ("period", _UNIT_WORDS, rf"\b(?:the\s)?(?:first|last|final)\s{_COUNT}\s{UNIT}s?\sof\s(?:{YEAR}|{MONTH}(?:\s{YEAR})?|(?:this|last|next)\s(?:year|month))\b"),
+    ("period", _UNIT_WORDS, rf"\b(?:the\s)?(?:first|last|final)\s{_COUNT}\s{UNIT}s?\sof\s(?:{YEAR}|{MONTH}(?:\s{YEAR})?|(?:this|last|next|the)\s(?:year|month))\b|\b(?:the\s)?first\s{_COUNT}\s(?:month|quarter)s\b(?!\sof)"),
     ("period", frozenset("beginning start end middle close turn remaining rest year eoy eom eod date".split()), rf"\b(?:beginning|start|end|middle|close|turn|remaining|rest)\sof\s(?:the\s|this\s|next\s|last\s)?(?:{UNIT}(?:\s{YEAR})?|{DAY}|{MONTH}(?:\s{YEAR})?|{YEAR})\b|\bend\sof\s(?:tomorrow|today)\b|\byear[\s-]to[\s-]date\b|\bEO[YMD]\b|(?<!up\s)(?<!\bequals\s)\b(?:to|till)\sdate\b(?=\s?(?:\Z|[.,;?!)]))"),
     ("period", frozenset(("week", "weekend")), rf"\b(?:the\s)?week(?:end)?\s(?:of|beginning|starting)\s(?:on\s)?(?:the\s{_NTH}|{MONTH}\s{_DAY_NUMBER}|{HOLIDAY}(?:\s{YEAR})?)|\bweek\s\d{{1,2}}(?:\sof\s{YEAR})?\b"),
     ("period", _NUMBER_WORDS | _NTH_WORDS | frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split()), rf"\b(?:(?:the\s)?(?:early|late|mid)[\s-])?(?:the\s)?(?:{_DIGIT_YEAR}s|(?:nineteen\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)|'\d0s)\b|\b(?:the\s)?{_NTH}\s{{1,2}}century\b"),
