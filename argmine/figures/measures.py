@@ -30,7 +30,7 @@ _STOPS = frozenset(_STOP)
 _VERB_EN = (
     r"(?:ro?se|risen|rises?|rising|f[ae]ll(?:en|s)?|falling|climb\w*|gr[eo]w(?:s|n|ing)?|gain\w*|jump\w*|increas\w+|surg\w+|soar\w*|"
     r"expand\w*|add(?:s|ed|ing)|edg(?:ed|es|ing)|advanc\w+|rebound\w*|dropp?\w*|declin\w+|decreas\w+|sli(?:d|ps|pped|pping)|"
-    r"plung\w+|tumbl\w+|shr[aiu]nk\w*|los[et]\w*|cuts?|cutting|reduc\w+|slump\w*|eased|dipped|spiked|rallied|swelled|strengthened|weakened|shed|lower(?:ed|s|ing)|contract(?:ed|s)|trimm\w+|slash\w+|"
+    r"plung\w+|tumbl\w+|shr[aiu]nk\w*|los[et]\w*|cuts?|cutting|reduc\w+|slump\w*|explod(?:ed|es)|balloon(?:ed|s)|skyrocket\w*|plummet\w*|crashed|collaps(?:ed|es)|sank|ticked|inched|swung|eased|dipped|spiked|rallied|swelled|strengthened|weakened|shed|lower(?:ed|s|ing)|contract(?:ed|s)|trimm\w+|slash\w+|"
     r"lift(?:ed|s)|rais(?:ed|es|ing)|doubl(?:ed|es|ing)|tripl\w+|quadrupl\w+|halv\w+|narrow(?:ed|s)|widen(?:ed|s)|slow(?:ed|s)|"
     r"accelerat\w+|extend(?:ed|s)|trad(?:ed|es|ing)|settl\w+|st(?:ood|ands)|reach\w*|hit|hits|total(?:l?ed|s)|costs?|"
     r"came|comes|amount(?:ed|s)|averag(?:ed|es)|account(?:ed|s)?|represent\w*|equal(?:s|led)|exceed\w*|topp(?:ed|s)|"

@@ -496,7 +496,9 @@ def test_the_dead_and_the_injured_are_counted() -> None:
         (10, "死", "count"),
         (20, "傷", "count"),
     ]
+    assert [f.value for f in find("一死三伤")] == [3]
     assert [f.unit for f in find("2死刑犯")] == [None]
+    assert not find("合则两利，斗则两伤。")
 
 
 def test_the_first_months_are_a_time() -> None:
