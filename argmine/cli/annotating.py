@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Shards that will be joined are as long as this: few minutes of work are lost with one.
 _DOCUMENTS = 1000
+# Who asks for one of these would find JSONL in it.
+_NOT_WRITTEN = (".csv", ".tsv", ".xls", ".xlsx", ".csv.gz", ".tsv.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ def run(job: Job, out: str | None, how: How, skipped: Sequence[str]) -> State:
         Cache(job.cache, "")
     if how.address and not how.ray:
         msg = "--address names a Ray cluster: say --engine ray"
+        raise UsageError(msg)
+    if out and out.lower().endswith(_NOT_WRITTEN):
+        msg = f"{out}: is written as JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or as tables (.parquet)"
         raise UsageError(msg)
     try:
         if how.ray or how.shards or (out and storage.is_remote(out)):

@@ -85,6 +85,7 @@ class Writer:
         self.state = State(identity=dict(identity or {}))
         self.finished = False
         self._number = first
+        self._fresh = fresh
         self._first: list[Failure] = []
         self._out = out.resolve() if out is not None else None
         self._regular = False
@@ -105,7 +106,7 @@ class Writer:
         if not self._regular:
             self._stream = _open(self._out, "wb")
             return
-        self._go_on(patience, fresh=fresh)
+        self._go_on(patience)
 
     @property
     def failures_path(self) -> Path | None:
@@ -240,11 +241,11 @@ class Writer:
         if self.state_path is not None:
             self.state_path.unlink(missing_ok=True)
 
-    def _go_on(self, patience: float, *, fresh: bool) -> None:
+    def _go_on(self, patience: float) -> None:
         part, failed = self._part, self.failures_path
         if part is None or failed is None:
             return
-        if fresh:
+        if self._fresh:
             for path in (self.state_path, self.report_path):
                 if path is not None:
                     path.unlink(missing_ok=True)
@@ -287,7 +288,10 @@ class Writer:
     def _finished_before(self) -> bool:
         """See whether a finished run has left this very output."""
         done = State.read(self.report_path)
-        if done is None or self._out is None or not self._out.exists():
+        if self._out is None or not self._out.exists():
+            return False
+        if done is None:
+            self._spare_others(self._out)
             return False
         done.refuse(self._out, self.state.identity)
         if not self._tables and self._out.stat().st_size != done.bytes:
@@ -299,6 +303,17 @@ class Writer:
             raise UsageError(msg)
         self.state, self.finished = done, True
         return True
+
+    def _spare_others(self, out: Path) -> None:
+        """Refuse to write over a file that no run has left.
+
+        Raises:
+            UsageError: There is one, and nothing tells of a run.
+        """
+        ours = self._fresh or self._tables or State.read(self.state_path) is not None
+        if not ours and out.stat().st_size:
+            msg = f"{out}: was written by no run; name another --out, or replace it with --fresh"
+            raise UsageError(msg)
 
     def _reaches(self, state: State) -> bool:
         """Say whether the files are as long as the state says."""

@@ -48,6 +48,27 @@ def test_tables_replace_nothing_but_tables(cli: Run, tmp_path: Path) -> None:
         assert cli("annotate", source, *RULES, "--out", "new.parquet", "--fresh").returncode == 0
 
 
+def test_a_file_of_others_is_not_written_over(cli: Run, tmp_path: Path) -> None:
+    """What no run has left stays, unless it is given up with --fresh; an empty file is free."""
+    (tmp_path / "a.txt").write_text("Exports rose 5%.")
+    (tmp_path / "notes.jsonl").write_text("keep me\n")
+    (tmp_path / "empty.jsonl").touch()
+    command = ("annotate", "a.txt", *RULES, "--out")
+
+    assert refused(cli(*command, "notes.jsonl"), "was written by no run")
+    assert (tmp_path / "notes.jsonl").read_text() == "keep me\n"
+    assert cli(*command, "notes.jsonl", "--fresh").returncode == 0
+    assert cli(*command, "empty.jsonl").returncode == 0
+
+
+def test_a_table_for_a_spreadsheet_is_not_written(cli: Run, tmp_path: Path) -> None:
+    """Who names a CSV is told what there is, and finds no JSONL in it."""
+    (tmp_path / "a.txt").write_text("Exports rose 5%.")
+
+    assert refused(cli("annotate", "a.txt", *RULES, "--out", "x.csv"), "is written as JSONL")
+    assert not (tmp_path / "x.csv").exists()
+
+
 def test_a_run_may_write_into_the_folder_that_it_reads(cli: Run, tmp_path: Path) -> None:
     """Its own files are no articles, and no reason to refuse to go on."""
     folder = tmp_path / "articles"
