@@ -7,13 +7,13 @@ taken apart into its groups and bullets.
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmine.records import Block, BlockKind
-from argmine.segmentation import patterns
+from argmine.segmentation import markdown, patterns
+from argmine.segmentation.bylines import LABEL_WIDTH, is_byline
 from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
@@ -25,27 +25,25 @@ _HEADING_WIDTH = 80
 _WRAP_WIDTH = 55
 # No page is so wide: a longer line is a paragraph of its own.
 _PAGE_WIDTH = 104
-_BYLINE_WIDTH = 120
-_LABEL_WIDTH = 30
 _LABEL_CHARACTERS = 6
-_EVENT_WIDTH = 16
-_EVENT_WORDS = 2
 _LABEL_WORDS = 4
-_SOURCE_LENGTH = 12
 _HEAD_LINES = 6
 _PLACE_LINES = 5
 _PLACE_WIDTH = 60
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text that prints as one paragraph; offsets are trimmed."""
+    """A stretch of text that prints as one paragraph; offsets are trimmed.
+
+    Of some the layout tells the kind.
+    """
 
     start: int
     end: int
     text: str
+    kind: BlockKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,8 @@ def find(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text, in order, without overlap."""
     lines = list(_paragraphs(text))
     places = _places(lines)
-    head = None if places else _headline_index(lines)
+    told = places or any(line.kind == "headline" for line in lines)
+    head = None if told else _headline_index(lines)
     above = (Part(line.start, line.end, "byline") for line in lines[:places])
     below = (part for i in range(places, len(lines)) for part in _parts(text, lines, i, head))
     parts = itertools.chain(above, below)
@@ -84,74 +83,47 @@ def _places(lines: Sequence[Line]) -> int:
     return 0
 
 
-def source_and_date(text: str, blocks: Sequence[Block]) -> tuple[str | None, str | None]:
-    """Return the source and the ISO 8601 date or time that the bylines name."""
-    source = date = None
-    for block in blocks:
-        if block.kind != "byline":
-            continue
-        line = text[block.start : block.end]
-        found = patterns.SOURCE_DATE.match(line) or patterns.SOURCE.search(line)
-        if found and source is None:
-            source = found["source"].strip(" -–—:：") or None
-        if date is None:
-            date = _date_of(line)
-    return source, date
-
-
-def _date_of(line: str) -> str | None:
-    parts = patterns.DATE_PARTS.search(line)
-    if parts is not None:
-        return _iso_date(parts)
-    found = patterns.DATE_EN.search(line) or patterns.DAY_FIRST.search(line)
-    if found is None:
-        return None
-    month = _MONTHS.index(found["month"][:3].lower()) + 1
-    try:
-        return dt.date(int(found["year"]), month, int(found["day"])).isoformat()
-    except ValueError:
-        return None
-
-
-def _iso_date(parts: re.Match[str]) -> str | None:
-    year, month, day, hour, minute = parts.groups()
-    try:
-        date = dt.date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
-    if hour is None or int(hour) > 23 or int(minute) > 59:
-        return date
-    return f"{date}T{int(hour):02d}:{minute}"
-
-
 def _paragraphs(text: str) -> Iterator[Line]:
     """Yield the paragraphs: the lines of a text, hard-wrapped ones joined."""
     start, last = 0, None
-    for line, apart in _lines(text):
-        if last is not None and (apart or not _continues(last.text, line.text)):
-            yield Line(start, last.end, text[start : last.end])
+    for line, apart in _lines(text, markdown.marks(text)):
+        if last is not None and (apart or last.kind or not _continues(last.text, line.text)):
+            yield Line(start, last.end, text[start : last.end], last.kind)
             last = None
         if last is None:
             start = line.start
         last = line
     if last is not None:
-        yield Line(start, last.end, text[start : last.end])
+        yield Line(start, last.end, text[start : last.end], last.kind)
 
 
-def _lines(text: str) -> Iterator[tuple[Line, bool]]:
+def _lines(text: str, marks: Sequence[markdown.Mark]) -> Iterator[tuple[Line, bool]]:
     """Yield non-empty lines, each with whether a blank line or an indent sets it apart."""
-    position, blank = 0, True
+    position, blank, ahead = 0, True, iter(marks)
+    mark = next(ahead, None)
     for raw in text.splitlines(keepends=True):
         body = raw.strip().strip("\ufeff").strip()
-        if body:
+        end = position + len(raw)
+        if mark is not None and position <= mark.start < end:
+            yield Line(mark.start, mark.end, text[mark.start : mark.end], mark.kind), True
+            blank = True
+        elif body and (mark is None or end <= mark.start):
             start = position + raw.index(body)
             yield Line(start, start + len(body), body), blank or raw.startswith("\u3000\u3000")
-        blank = not body
-        position += len(raw)
+            blank = False
+        else:
+            blank = True
+        if mark is not None and mark.end <= end:
+            mark = next(ahead, None)
+        position = end
 
 
 def _continues(before: str, line: str) -> bool:
     """Say whether a line goes on with the sentence of the line before it."""
+    quoted, more = patterns.QUOTE_LINE.match(before), patterns.QUOTE_LINE.match(line)
+    if quoted and more and before[quoted.end() :] and line[more.end() :]:
+        # What is quoted is wrapped as all else is, with the mark at each line.
+        before, line = before[quoted.end() :], line[more.end() :]
     wide = patterns.line_width(before) >= _WRAP_WIDTH
     if wide and patterns.MONTH_AT_END.search(before) and line[0].isdigit():
         return True  # "on June⏎10. The measure": no bullet
@@ -196,37 +168,6 @@ def _opens_block(line: str) -> bool:
         or patterns.is_furniture(line)
         or is_byline(line)
     )
-
-
-def is_byline(line: str) -> bool:
-    """Say whether a line names author, source or date and nothing else."""
-    if patterns.line_width(line) > _BYLINE_WIDTH:
-        return False
-    for pattern in (patterns.SOURCE_DATE, patterns.DATE_ONLY):
-        found = pattern.match(line)
-        if found:
-            rest = line[found.end() :]
-            # "2025年4月17日例行记者会" goes on without a gap: it is a title.
-            apart = not rest or not rest[0].isalnum()
-            # "王毅同美国国务卿鲁比奥会谈 2025年7月11日" is a title with its day.
-            named = found.groupdict().get("source") or ""
-            if len(named) > _SOURCE_LENGTH and patterns.ALL_HAN.fullmatch(named):
-                continue
-            if _tells_event(rest):
-                continue
-            if apart and patterns.line_width(rest.strip()) <= _LABEL_WIDTH:
-                return not patterns.ends_statement(line)
-    return patterns.CREDIT.match(line) is not None
-
-
-def _tells_event(rest: str) -> bool:
-    """Say whether what follows a date is what happened then, as in a timeline."""
-    body = rest.strip(" |｜·•—–-\u3000")
-    if rest.lstrip()[:1] in tuple(":："):
-        return bool(rest.strip(" :："))
-    if patterns.BESIDE_DATE.match(rest.strip()) or patterns.OUTLET.search(body):
-        return False
-    return patterns.line_width(body) > _EVENT_WIDTH or len(body.split()) > _EVENT_WORDS
 
 
 def _headline_index(lines: Sequence[Line]) -> int | None:
@@ -289,7 +230,9 @@ def _parts(text: str, lines: Sequence[Line], index: int, head: int | None) -> It
     line = lines[index]
     start, end = line.start, line.end
     heading = patterns.MARKDOWN_HEADING.match(line.text)
-    if index == head:
+    if line.kind and index != head:
+        yield Part(start, end, line.kind)
+    elif index == head:
         yield Part(start + (heading.end() if heading else 0), end, "headline")
     elif is_byline(line.text):
         yield Part(start, end, "byline")
@@ -314,7 +257,7 @@ def _stray(lines: Sequence[Line], index: int, head: int | None) -> bool:
     return (
         head is not None
         and index < head
-        and patterns.line_width(lines[index].text) <= _LABEL_WIDTH
+        and patterns.line_width(lines[index].text) <= LABEL_WIDTH
         and not patterns.ends_statement(lines[index].text)
     )
 

@@ -181,7 +181,7 @@ BOILERPLATE = re.compile(
     r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div)\b)"
     r"|(?:<a\b[^>\n]{0,300}>[^<\n]{0,200}</a>\s{0,4}){1,10}$|<a\b[^>\n]{0,300}$"
     r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图|图像来源|圖像來源|配音)\s?[:：/丨].{1,120}$|(?:图像来源|圖像來源)，.{1,60}$"
-    r"|[\s|:\-–—=_*#~·.]+$"
+    r"|[\s|:\-–—=_*#~`·.]+$"
 )
 
 # Furniture that is told by how it ends; tried where a line ends so, for it may begin anyhow.

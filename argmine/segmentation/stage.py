@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.records import Block, Citation, Document, Segment
-from argmine.segmentation import blocks, patterns, sentences
+from argmine.segmentation import blocks, bylines, patterns, sentences
 from argmine.segmentation.language import (
     document_language,
     script_balance,
@@ -57,7 +57,7 @@ def segment(document: Document) -> Document:
     segments = tuple(_segments(text, found, balance))
     kinds = {block.id: block.kind for block in found}
     language = document_language((part.lang, kinds[part.block] == "headline") for part in segments)
-    source, published = blocks.source_and_date(text, found)
+    source, published = bylines.source_and_date(text, found)
     meta = dict(document.meta)
     for key, value in (("source", source), ("published", published)):
         if value is not None and not meta.get(key):

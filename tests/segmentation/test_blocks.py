@@ -267,3 +267,72 @@ def test_a_citation_right_after_its_stop() -> None:
         ("Tariffs hurt trade.", ["[2]"]), ("They also fail.", ["[3]", "[4]"]),
         ("Trade fell 5%.", []),
     ]  # fmt: skip
+
+
+MARKDOWN = """---
+title: "Duties rise again"
+author: Ann Example
+date: 2025-04-09
+tags: [trade, ports]
+---
+
+Duties rise again
+=================
+
+![A port](port.jpg)
+
+What ports say
+--------------
+
+> The duties are a tax on harbours,
+> and they will cost each of them a crane,
+> said one harbour master.
+
+| Port | Share |
+| ---- | ----: |
+| East | 13.4% |
+
+```python
+print("no prose")
+```
+
+Ships wait.
+"""
+
+
+def test_markdown_is_told_by_its_layout() -> None:
+    """Front matter, underlined headings, wrapped quotations, tables, pictures and code."""
+    document = segment(Document.of(MARKDOWN))
+
+    assert [(kind, text) for kind, text in layout(MARKDOWN) if kind != "boilerplate"] == [
+        ("headline", "Duties rise again"),
+        ("byline", "author: Ann Example"),
+        ("byline", "date: 2025-04-09"),
+        ("heading", "Duties rise again"),
+        ("heading", "What ports say"),
+        ("quote", "The duties are a tax on harbours,\n> and they will cost each of them a crane,\n> said one harbour master."),
+        ("paragraph", "| Port | Share |"),
+        ("paragraph", "| East | 13.4% |"),
+        ("paragraph", "Ships wait."),
+    ]  # fmt: skip
+    assert document.meta["published"] == "2025-04-09"
+    assert [s.text for s in document.segments][-1] == "Ships wait."
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # A sentence above a rule, a rule alone, a fence that nothing closes.
+        ("It rose.\n---\nIt fell.", ["paragraph", "boilerplate", "paragraph"]),
+        (
+            "---\nIt rose.\n---\nIt fell.",
+            ["boilerplate", "paragraph", "boilerplate", "paragraph"],
+        ),
+        ("```\nIt rose.\n\nIt fell.", ["boilerplate", "paragraph", "paragraph"]),
+        ("~~~~\nIt rose.\n~~~~", ["boilerplate", "paragraph", "boilerplate"]),
+    ],
+)
+def test_what_looks_like_markdown_and_is_text(text: str, kinds: list[str]) -> None:
+    """Prose is not lost to it."""
+    found = layout(text)
+    assert [kind for kind, _ in found] == kinds
