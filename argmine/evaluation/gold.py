@@ -27,7 +27,8 @@ class GoldRow(msgspec.Struct, frozen=True):
     public sets call ``label``.  A table may have columns called ``stance.TARGET`` and
     ``labels.TASK`` instead.  ``columns`` holds every column of the line, to group by.
     ``by_task`` are labels that were read by a training configuration; ``follows`` says that
-    the row before it is the sentence before it in the same document.
+    the row before it is the sentence before it in the same document, ``where`` names its
+    file and line.
     """
 
     text: str
@@ -45,6 +46,7 @@ class GoldRow(msgspec.Struct, frozen=True):
     columns: dict[str, Any] = {}
     by_task: dict[str, str] | None = None
     follows: bool = False
+    where: str = ""
 
     def labels(self) -> dict[str, str]:
         """Return the labels by the name of the model's task, as the row has them."""
@@ -105,7 +107,7 @@ def read_gold(path: Path, texts: Sequence[Path] = ()) -> list[GoldRow]:
             raise DataError(msg)
         seen.add(row.id)
         follows = found.follows(last)
-        rows.append(msgspec.structs.replace(row, columns=dict(cells), follows=follows))
+        rows.append(msgspec.structs.replace(row, columns=dict(cells), follows=follows, where=where))
         last = found
     if not rows:
         msg = f"{path}: holds no labelled sentence"
@@ -118,7 +120,7 @@ def _as_text(cells: Mapping[str, object]) -> dict[str, object]:
     found = {
         name: str(value) if name in _NAMES and isinstance(value, int | float) else value
         for name, value in cells.items()
-        if name not in {"by_task", "follows"}
+        if name not in {"by_task", "follows", "where"}
         and value is not None
         and not (name in _NAMES and value == [])
     }

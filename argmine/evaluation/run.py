@@ -227,5 +227,6 @@ def _check(rows: Sequence[GoldRow], tasks: Mapping[str, Sequence[str]]) -> None:
         for task, label in row.labels().items():
             if task in tasks and canonical(label, tasks[task]) is None:
                 hint = nearest(label, list(tasks[task]))
-                msg = f"{task}: the model has no label {label!r}; {hint}"
+                place = f"{row.where}: " if row.where else ""
+                msg = f"{place}{task}: the model has no label {label!r}; {hint}"
                 raise DataError(msg)

@@ -159,6 +159,16 @@ def test_answers_are_matched_by_id_under_a_configuration(cli: Run, tmp_path: Pat
     assert json.loads(done.stdout)["all"]["stance.x"]["accuracy"] == 1.0
 
 
+def test_a_label_that_the_model_lacks_is_told_with_its_line(cli: Run, tmp_path: Path) -> None:
+    """Among many rows one has to find it."""
+    rows = [{"text": "Exports rose.", "role": role} for role in ("evidence", "rumour")]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    done = cli("evaluate", "gold.jsonl", "--model", "us-china")
+
+    assert refused(done, "gold.jsonl:2: role: the model has no label 'rumour'")
+
+
 def test_a_model_is_written_over_nothing_else(cli: Run, tmp_path: Path, labelled: Path) -> None:
     """A folder with other files in it is no place for a model."""
     pytest.importorskip("torch")
