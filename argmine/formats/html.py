@@ -9,6 +9,8 @@ from argmine.formats.decode import decode
 from argmine.records import Document
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from argmine.records import Meta
 
 _FIELDS = {
@@ -21,6 +23,11 @@ _FIELDS = {
 }
 
 
+# A cell with more text than this holds prose, no datum.
+_PROSE = 200
+_BLOCKS = ("table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote")
+
+
 def document(raw: bytes, name: str) -> Document:
     """Return the article of a page, its title as first line, the rest in ``meta``.
 
@@ -28,12 +35,22 @@ def document(raw: bytes, name: str) -> Document:
         DocumentError: The page holds no article text, or is no text at all.
     """
     # Imported late: it takes a fifth of a second, and most corpora hold no pages.
-    from trafilatura import bare_extraction  # noqa: PLC0415
+    from trafilatura import bare_extraction, load_html  # noqa: PLC0415
 
     text = decode(raw)
     try:
-        page = bare_extraction(
-            text, with_metadata=True, include_comments=False, favor_precision=True
+        tree = load_html(text)
+        page = (
+            tree
+            if tree is None
+            else bare_extraction(
+                _without_layout_tables(tree),
+                with_metadata=True,
+                include_comments=False,
+                favor_precision=True,
+                # An extensive search takes the year of a copyright line for a date.
+                date_extraction_params={"extensive_search": False},
+            )
         )
     except Exception as error:  # noqa: BLE001 - its parser raises whatever it meets
         msg = f"the page cannot be parsed: {error!r}"
@@ -53,3 +70,59 @@ def document(raw: bytes, name: str) -> Document:
     if title and not body.startswith(title):
         body = f"{title}\n\n{body}"
     return Document.of(body, meta=meta)
+
+
+def _without_layout_tables(tree: HtmlElement) -> HtmlElement:
+    """Make plain boxes of tables that lay out a page, as old sites have them.
+
+    Such a table has a table, paragraphs or prose in a cell, or no row of two cells.
+    """
+    for table in list(tree.iter("table")):
+        rows = [
+            [cell for cell in row if cell.tag in ("td", "th")]
+            for row in table.iterfind(".//tr")
+            if next(row.iterancestors("table")) is table
+        ]
+        cells = [cell for row in rows for cell in row]
+        single = all(sum(bool(_length(cell)) for cell in row) < 2 for row in rows)
+        if single or any(_is_layout(cell) for cell in cells):
+            for cell in cells:
+                cell.tag = "div"
+                _in_paragraphs(cell)
+            table.tag = "div"
+            for part in table.iter("tbody", "thead", "tfoot", "tr"):
+                if next(part.iterancestors("table"), None) is None:
+                    part.tag = "div"
+    return tree
+
+
+def _in_paragraphs(cell: HtmlElement) -> None:
+    """Put the bare text of a cell into paragraphs, which the extraction keeps in their order."""
+    children, text = list(cell), cell.text
+    cell.text = None
+    held: HtmlElement | None = None
+    for child in (None, *children):
+        if child is not None:
+            text, child.tail = child.tail, None
+            inline = child.tag not in _BLOCKS
+            if inline and held is None:
+                held = cell.makeelement("p", {})
+                child.addprevious(held)
+            if inline and held is not None:
+                held.append(child)
+                child.tail = text
+                continue
+            held = None
+        if text and text.strip():
+            held = cell.makeelement("p", {})
+            held.text = text
+            cell.insert(0 if child is None else cell.index(child) + 1, held)
+
+
+def _is_layout(cell: HtmlElement) -> bool:
+    inner = cell.find(".//table") is not None or cell.find(".//p") is not None
+    return inner or _length(cell) > _PROSE
+
+
+def _length(cell: HtmlElement) -> int:
+    return len("".join(cell.itertext()).strip())

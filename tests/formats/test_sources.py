@@ -90,6 +90,32 @@ def test_html_without_the_page_around_it(seeds: Path) -> None:
     assert wanted == {key: document.meta[key] for key in wanted}
 
 
+def test_html_that_tables_lay_out(tmp_path: Path) -> None:
+    """Cells of prose are paragraphs, cells of data a table; no year is guessed for a date."""
+    told = "，".join(f"第{n}位专家警告物价将上涨" for n in "一二三四五六七八九") + "。"
+    prose = f"　　美国周三将关税提高。<br>　　{told}"
+    data = "<table><tr><th>国家</th><th>税率</th></tr><tr><td>甲国</td><td>46%</td></tr></table>"
+    page = (
+        "<html><head><title>关税上调</title></head><body>"
+        f"<table><tr><td>菜单</td><td><table><tr><td>{prose}</td></tr></table>{data}</td></tr></table>"
+        "<p>Copyright 2011</p></body></html>"
+    )
+    (tmp_path / "old.html").write_text(page)
+
+    [document] = read(tmp_path / "old.html")
+
+    assert isinstance(document, Document)
+    lines = [line for line in document.text.splitlines() if line]
+    assert lines[:4] == [
+        "关税上调",
+        "菜单",
+        "美国周三将关税提高。",
+        told,
+    ]
+    assert "| 甲国 | 46% |" in lines
+    assert "published" not in document.meta
+
+
 def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
     """Known kinds are read, hidden and unknown files left aside."""
     for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", "photo.jpg"):
