@@ -18,7 +18,9 @@ _CLAUSE = 60
 _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "at_most",
-        re.compile(r"(?:(?i:\bcapped at)\s(?:about\s)?|上限(?:为)?|多达)\Z"),
+        re.compile(
+            r"(?:(?i:\bcapped at)\s(?:about\s)?|上限(?:为)?|多达|(?:最高|最多|至多)(?:可|将|会)?(?:可|罚|罚款|赔|判|处|达|获|征|加征|课|减|补贴|供|容纳){1,2})\Z"
+        ),
     ),
     (
         "more_than",
@@ -26,14 +28,17 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
             r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?<![买卖])超|逾|突破|(?<![跌降击])破|达逾|远超|不止|不下)\Z"
         ),
     ),
+    ("at_least", re.compile(r"(?:至少|最少|起码)(?!有|要|需|为)[\u4e00-\u9fff]{1,4}\Z")),
     (
         "less_than",
-        re.compile(r"(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|未达)\Z"),
+        re.compile(
+            r"不到[^，。；\d不]{1,8}的\Z|(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|未达)\Z"
+        ),
     ),
     (
         "approx",
         re.compile(
-            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|约占(?:[^，。；\d]{0,8}的)?\Z|~\Z"
+            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|(?<![签违节纽北预合条制契公相履续简特失赴婚租守邀爽誓盟])约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|约占(?:[^，。；\d]{0,8}的)?\Z|~\Z"
         ),
     ),
 )
@@ -41,17 +46,17 @@ _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
-    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|lifted|raised?|spiked|swelled|strengthened)"
+    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lifted|raised?|spiked|swelled|strengthened)"
 )
 _DOWN_EN = (
     r"(?:fell|fallen|falls?|falling|down|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid|slipp(?:ed|ing)|"
     r"plung(?:ed|es|ing)|tumbl(?:ed|es|ing)|shrank|shrunk|shrink(?:s|ing)?|lost|los(?:es|ing)|cut(?:s|ting)?|reduc(?:e|ed|es|ing)|"
     r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed|slump(?:ed|s|ing)?|dipped|weakened|"
-    r"shed(?:s|ding)?|narrowed)"
+    r"shed(?:s|ding)?|narrowed|plummet(?:ed|s)?|crashed|retreat(?:ed|s)?|softened|collapsed)"
 )
 _MID_EN = r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|a record|a further|an additional|an extra|a mere|further|as much as|rates?|taxes|prices?|output|tariffs?)){0,3}\s\Z"
 _UP = re.compile(
-    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|(?<![每公毫千两\d])升|涨|增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
+    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|(?<![每公毫千两\d])升|涨|增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|成长|走高|收高|反弹|上修|劲扬|上扬)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
 )
 # "Make up 29%", "set up a fund": there "up" tells no change.
 _PARTICLE = re.compile(
@@ -74,19 +79,19 @@ _AMPLITUDE = re.compile(
     r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
 )
 _DOWN = re.compile(
-    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫)(?:了|约|近|超过|逾|达)?\s?\Z"
+    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
-    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)|extended)\b(?:[^.;!?]|\.(?=\d))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)|extended|slow(?:ed|s)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
 )
 # A moment may stand between: 由2022年的179亿美元降至2024年的128亿美元.
 _WHEN_ZH = (
     r"(?:(?:\d{4}年|\d{1,2}月|去年|今年|前年|上年|明年|此前|原来|目前|当前|现在|年初|上月|上周|同期|年?[初底末]|第?[一二三四]季度)"
     r"{1,3}的?)?"
 )
-_TO_ZH = re.compile(rf"(?:至|到|(?<![幅速率])为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH}\s?\Z")
+_TO_ZH = re.compile(rf"(?:至|到|(?<![幅速率])(?<!分别)为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH}\s?\Z")
 _TO_VERB_ZH = re.compile(
-    r"(?:降|升|涨|增|减|提高|调整|缩|放缓|跌|转|扩大|上调|下调|攀升|下滑|回落|回升|变)[^，。；]{0,4}(?:至|到|(?<![幅速率])为|成)"
+    r"(?:降|升|涨|增(?!加值|速|幅)|减|提高|提|加|修|调[高低]|调整|缩|窄|放缓|跌|转|扩大|上调|下调|攀升|下滑|滑落|回落|回升|延迟|变)(?:[^，。；]{0,4}|[^，。；]{0,10}个?(?:百分点|基点|美元|点|%|元)[,，]?|\d[\d.]{0,6}%)(?:至|到|(?<![幅速率])(?<!分别)为|成)"
     rf"(?:了|约|近)?{_WHEN_ZH}\s?\Z"
 )
 _FROM = re.compile(
@@ -104,6 +109,26 @@ _CHANGES_EN = re.compile(
     r"(?:\s(?:in|on)\s[A-Z][a-z]{2,8}\.?)?(?:\s\d{4})?,?\sfrom\s(?:[a-z]+\s){0,4}\Z"
     r"|(?i:\b(?:up|down|rising|falling|higher|lower|increase|drop|decline|jump))\s(?:sharply\s)?from\s(?:[a-z]+\s){0,4}\Z"
 )
+_HIGHER_AFTER = re.compile(
+    r"\s(?:(?P<up>higher|more expensive)|(?P<down>lower|cheaper))\b(?!-|\s(?:education|court|house))"
+)
+# "Cut the reserve ratio by 50 basis points", 下调利率25个基点: the object stands between.
+_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)[\w'-]{1,20}){1,6}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|at least|a|an)\s){0,2}\Z"
+_UP_BY = re.compile(rf"(?i:\b{_UP_EN}{_OBJECT_BY})")
+_DOWN_BY = re.compile(rf"(?i:\b{_DOWN_EN}{_OBJECT_BY})")
+_POINTS_ZH = re.compile(r"[\d.]+个?(?:百分点|基点)")
+_ADJUSTED_ZH = re.compile(
+    r"(?:(?P<up>上调|调高|调升|提高)|(?P<down>下调|调低|调降|降低))[\u4e00-\u9fff]{2,10}\Z"
+)
+_STRETCH_EN = (
+    r"(?:\s(?:month-on-month|year-on-year|year-over-year|quarter-on-quarter|m/m|y/y|q/q|respectively|"
+    r"(?:in|for|on|from)\s(?:(?:the|its)\s)?(?:[A-Z][\w.]{1,12}|\d{4}|(?:first|second|third|fourth)\squarter)(?:\s\d{4})?))?"
+)
+_GOES_ON = re.compile(
+    rf"{_STRETCH_EN}(?:,?\s(?:and|and\sthen|then|or)\s|,\s)(?:by\s|about\s|nearly\s)?"
+    r"|\s?(?:、|和|与|及|以及)(?:同比|环比|约|近)?|[,，]\s?(?:同比|环比)"
+)
+_OWNED = re.compile(r"\s(?:of|tariffs?|stake|share|levy|duty|owned)\b|的")
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
 _YEARLY_EN = re.compile(
     r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
@@ -114,7 +139,7 @@ _OFTEN_EN = re.compile(
     r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|of|into|in\s(?:jail|prison)))"
 )
 _OFTEN_ZH = re.compile(
-    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?))[^，。；\d]{0,8}\Z"
+    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假])(?P<day>日均|日产量?))[^，。；\d]{0,8}\Z"
 )
 _OFTEN = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour",
           "分钟": "min", "秒": "s"}  # fmt: skip
@@ -150,6 +175,15 @@ def change(text: str, start: int, end: int) -> Change | None:
     return None
 
 
+def goes_on(text: str, end: int, start: int, behind: int) -> bool:
+    """Say whether the figure at ``start`` shares the verb of the one that ends at ``end``.
+
+    "Rose 9%, 12% and 3%", "fell 0.3% month-on-month and 3.2% year-on-year", 分别增长5.4%和4.8%;
+    not "rose 5%, and 20% of firms left", where a share begins.  ``behind`` is where it ends.
+    """
+    return _GOES_ON.fullmatch(text, end, start) is not None and not _OWNED.match(text, behind)
+
+
 def is_raised(text: str, start: int) -> bool:
     """Say whether the money at ``start`` was raised from somebody, not raised by so much."""
     return _RAISED.search(text, max(0, start - _LEFT), start) is not None
@@ -164,7 +198,17 @@ def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
         return "up"
     if _DOWN.search(text, begin, bare) and not _PARTICLE_DOWN.search(text, begin, bare):
         return "down"
-    after = _RISE_AFTER.match(text, end) if _SHARE.search(text, bare, end) else None
+    if _UP_BY.search(text, begin, bare):
+        return "up"
+    if _DOWN_BY.search(text, begin, bare):
+        return "down"
+    points = _POINTS_ZH.match(text, bare)
+    shared = _SHARE.search(text, bare, end) is not None
+    higher = _HIGHER_AFTER.match(text, end) if shared else None
+    found = _ADJUSTED_ZH.search(text, begin, bare) if points else higher
+    if found:
+        return "up" if found["up"] else "down"
+    after = _RISE_AFTER.match(text, end) if shared else None
     return None if after is None else "up" if after["up"] else "down"
 
 
@@ -187,7 +231,9 @@ def often(text: str, start: int, end: int) -> str | None:
     if by:
         return "min" if by["unit"] == "minute" else by["unit"]
     found = _OFTEN_ZH.search(text, max(0, start - 16), start)
-    return (_OFTEN[found["unit"]] if found["unit"] else "year") if found else None
+    if found is None:
+        return None
+    return _OFTEN[found["unit"]] if found["unit"] else "day" if found["day"] else "year"
 
 
 def lasts(text: str, end: int, start: int) -> bool:

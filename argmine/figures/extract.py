@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,6 +13,7 @@ from argmine.figures import context, measures, numerals, veto
 from argmine.figures.grammar import bounds, joins, quantity, relative, special
 from argmine.figures.grammar.worth import worth
 from argmine.figures.normalise import fold
+from argmine.figures.tables import TABLES
 from argmine.figures.times import moments as times
 from argmine.figures.token import Taken
 from argmine.records import Figure, Measure
@@ -28,10 +30,12 @@ if TYPE_CHECKING:
 _MEASURED = frozenset(
     "money percent percentage_point quantity count number multiple fraction age temperature".split()
 )
+_WHEN = frozenset(("date", "time", "period", "frequency"))
 _RATED = frozenset(("quantity", "money", "count"))
 # What a rate of change measures is told before it.
 _RATES = frozenset("涨幅 跌幅 降幅 增幅 升幅 漲幅 減幅".split())
 _CLAUSE = 40
+_TAIWAN = re.compile(r"\A(?!.*(?:人民币|RMB|CNY|陆币)).*(?:新台币|台币)", re.DOTALL)
 _ALSO = re.compile(
     r"(?:\s?(?:points?|点))?\s?[,，(（]?\s?(?:or|或)\s?(?:(?:about|nearly|around|some)\s|约|近)?"
 )
@@ -86,8 +90,16 @@ def _counted(
     spans = [*vetoes, *taken, *((s.start, s.end) for s in specials)]
     numbers = quantity.find(_masked(folded, spans), chinese=chinese)
     tokens = joins.joined(folded, sorted([*specials, *numbers], key=lambda token: token.start))
+    tokens = _of_taiwan(tokens) if _TAIWAN.search(folded) else tokens
     placed, left = relative.placed(folded, list(tokens), moments, chinese=chinese)
     return list(worth(folded, bounds.bounded(folded, placed))), left
+
+
+def _of_taiwan(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Take 元 for the money of Taiwan in a text that names it, and no money of the mainland."""
+    for token in tokens:
+        yuan = token.unit is not None and token.unit.code == "CNY"
+        yield replace(token, unit=TABLES.chinese["新台币"]) if yuan else token
 
 
 def _parted(
@@ -194,20 +206,30 @@ def _change(folded: str, token: Token) -> Change | None:
 
 
 def _same_change(folded: str, figures: Sequence[Figure]) -> list[Figure]:
-    """Let "fell 58 cents, or 0.9%" say its change of both figures."""
+    """Let "fell 58 cents, or 0.9%" say its change of both figures.
+
+    What "in June" tells may stand between them.
+    """
     made: list[Figure] = []
     for figure in figures:
-        last = made[-1] if made else None
-        same = (
-            last is not None
-            and figure.change is None
-            and last.change in ("up", "down")
-            and _ALSO.fullmatch(folded[last.end : figure.start])
-        )
+        last = next((one for one in made[-1:-3:-1] if one.type not in _WHEN), None)
+        same = last is not None and figure.change is None and _shares_change(folded, last, figure)
         made.append(
             msgspec.structs.replace(figure, change=last.change) if last and same else figure
         )
     return made
+
+
+def _shares_change(folded: str, last: Figure, figure: Figure) -> bool:
+    if last.change in ("up", "down") and _ALSO.fullmatch(folded[last.end : figure.start]):
+        return True
+    alike = last.type == figure.type and last.unit == figure.unit
+    return (
+        last.change in ("up", "down", "to")
+        and alike
+        and figure.type not in ("count", "number", "duration")
+        and context.goes_on(folded, last.end, figure.start, figure.end)
+    )
 
 
 def _carried(folded: str, figures: list[Figure]) -> list[Figure]:

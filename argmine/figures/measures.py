@@ -45,7 +45,8 @@ _CLAUSE_EN = re.compile(
     r"(?P<object>(?:[^.;:!?()]|\.(?=\d)){0,50}))\Z"
 )
 _OBJECT_EN = re.compile(
-    r"(?i:\s(?:(?:its|the|their|his|her|our|a|an)\s)?(?P<noun>[A-Za-z][\w'-]{0,30}(?:\s[A-Za-z][\w'-]{0,30}){0,3}?)\s(?:by|to|from|of|at|with)\s.{0,20})\Z"
+    r"(?i:\s(?:(?P<the>its|the|their|his|her|our|a|an)\s)?(?P<noun>[A-Za-z][\w'-]{0,30}(?:\s[A-Za-z][\w'-]{0,30}){0,3}?)"
+    r"(?:\s(?:on|in|for|against)\s(?:[\w'.-]{1,20}\s){1,4}?(?=by|to|from)|\s)(?:by|to|from|of|at|with)\s.{0,20})\Z"
 )
 # "Is expected to grow", "will be lowered from": a participle is no object.
 _PARTICIPLE = re.compile(
@@ -75,13 +76,16 @@ _WHEN_EN = re.compile(
 _MULTIPLIED = re.compile(
     r"(?i:(?:nearly |almost |more than )?(?:doubled|tripled|trebled|quadrupled|quintupled|halved))"
 )
+_OWNED = re.compile(r"\s(?:its|the|their|his|her|our)\s")
 _HELPING = re.compile(
     r"(?:\s(?:have|has|had|will|would|could|may|might|is|are|was|were|be|been|being|nearly|almost|about|also|not|to|more\sthan))++\s\Z"
 )
 _NAMED_AGE = re.compile(r"(?P<noun>(?:[A-Z][\w.'-]*\s){0,3}[A-Z][\w'-]+)(?:,\s|\s\()\Z")
 _ENDS_NOUN = frozenset(
     "took voted died wrote flew sold said agreed killed needed expected surveyed aged voting crossing going working living "
-    "found came went left won lost met held kept told gave made ran saw got".split()
+    "found came went left won lost met held kept told gave made ran saw got "
+    "spoke stood fled fought see think believe say want plan oppose support approve disapprove trust distrust favor favour expect "
+    "fear worry hope agree disagree make take leave live die vote attend face need beat cross protest gather sign join".split()
 )
 _PREPOSITION = re.compile(
     r"\s(?:of|in|on|with|for|from|to|by|at|that|which|who|among|between|under|over|against|after|since|as)\s"
@@ -94,6 +98,14 @@ _NAMED_OF = re.compile(
 _DETERMINER = re.compile(
     r"\A(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|and|but|while|as|when|said|says|say|some|if|where)\s)+",
     re.IGNORECASE,
+)
+# What opens a sentence before its subject: when it was, and who said so.
+_ADJUNCT = re.compile(
+    r"(?:(?:In|On|By|At|Since|During|Through|Until|Over|For)\s(?:(?:the|early|late|mid)[\s-])?(?:\d{4}s?(?:\sGMT)?|January|February|March|April|"
+    r"May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s\d{4})?"
+    r"|(?:Last|This|Next)\s(?:year|month|week|quarter|decade)|(?:In|Over|During)\sthe\s(?:past|last|next)\s(?:\w+\s)?(?:years?|months?|weeks?|days?|quarters?|decades?)|Today|Yesterday|Now|Meanwhile|Overall)\s"
+    r"|(?:[\w.'-]+\s){1,4}?(?:said|says|say|expect(?:ed|s)?|want(?:ed|s)?|estimat(?:ed|es?)|predict(?:ed|s)?|hop(?:ed|es?)|"
+    r"show(?:ed|s)?|reported|reports|announced|warned|warns)\s(?:that\s)?"
 )
 _SPLIT_EN = re.compile(
     # The dots of "U.S. Steel" end nothing.
@@ -122,7 +134,7 @@ _TAIL_ZH = re.compile(
     r"(?:同比|环比|大幅|小幅|大约|差不多|涉及|[暴大骤猛急狂微](?=[涨跌升降增减])|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
     r"攀升|飙升|缩减|扩大|转|翻|升|降|涨|跌|破|达到|达|为|是|约|近|逾|超过|超|仅|仅为|只|只有|有|至|到|由|从|报|收(?=[于在报至])|最高|最低|最多|最少|至少|高|低|"
     r"承受|须|需要|需|将|已|也|却|则|调升|调降|上调|下调|收盘价?|报收|收市|收报|一度|盘中|触及|每(?:桶|股|盎司|吨|人|架|公斤|加仑)|宣布|约合|重挫|失守|高于|低于|称|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占(?!比)|多|少|加征|征收|"
-    r"按|以|和|与|或|及|年均|平均|时|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
+    r"按|以|和|与|或|及|年均|日均|平均|时|成长|衰退|反弹|锐减|[上下]修|萎缩|收窄|走(?=[高低强弱])|[季年月]增|高出|起(?=对)|一度|衝|冲(?=破|上|高)|收(?=[高低涨跌])|劲扬|下挫|滑落|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
 )
 _OPENING_ZH = re.compile("中|同期|[末底初]|份|[期内](?!地)")
 _OF_SO_MANY = re.compile(r"\s(?:in|out of|of)\s")
@@ -152,6 +164,12 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
         return None  # 10死20伤 counts people who are not named
     if chinese:
         start, behind = tight(text, start), _behind_counter(text, token)
+        if type_ == "multiple":
+            # 中国军费是日本的五倍: what is compared, not what it is compared with.
+            compared = _CLAUSE_ZH.search(text, max(0, floor, start - 41), start)
+            found = _TIMES_AS.match(text, compared.start(), start) if compared else None
+            if found:
+                return found.span("noun")
         return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
     if type_ == "age":
         named = _NAMED_AGE.search(text, max(0, start - _LOOK), start)
@@ -172,7 +190,8 @@ def _behind_counter(text: str, token: Token) -> int:
 
 def _multiplied(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return what doubled, or what somebody doubled."""
-    found = _DIRECT_EN.match(text, end)
+    owned = _OWNED.match(text, end)
+    found = _DIRECT_EN.match(text, owned.end() - 1 if owned else end)
     doubled = _kept(found) if found else None
     if doubled:
         return doubled
@@ -207,7 +226,12 @@ def _says_when(found: re.Match[str], *, place: bool = True) -> bool:
 
 
 def _kept(found: re.Match[str]) -> tuple[int, int] | None:
-    """Cut what was taken for a noun where it goes on to something else."""
+    """Cut what was taken for a noun where it goes on to something else.
+
+    Points are what an index is counted in.
+    """
+    if found["noun"].lower().split()[0] in ("points", "point", "pips"):
+        return None
     begin, kept, plural = found.start("noun"), 0, False
     for word in re.finditer(r"\S+", found["noun"]):
         written = word[0].lower()
@@ -231,7 +255,8 @@ def _before_en(text: str, start: int) -> tuple[int, int] | None:
     # "Cut rates by 25 basis points": the object is measured, not who cuts.
     found = _OBJECT_EN.match(text, clause.start("object"), start)
     if found and not (
-        set(found["noun"].lower().split()) & _STOPS or _PARTICIPLE.search(found["noun"])
+        set(found["noun"].lower().split()) & _STOPS
+        or (found["the"] is None and _PARTICIPLE.search(found["noun"]))
     ):
         return found.span("noun")
     return _phrase_en(text, *clause.span("subject"))
@@ -264,6 +289,9 @@ def _phrase_en(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Cut a subject down to its head: no determiner, no "of …"."""
     while start < end and text[start] == " ":
         start += 1
+    adjunct = _ADJUNCT.match(text, start, end)
+    if adjunct and adjunct.end() < end:
+        start = adjunct.end()
     opening = _DETERMINER.match(text[start:end])
     if opening:
         start += opening.end()
@@ -284,6 +312,11 @@ def _behind_zh(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
     direct = type_ == "count" or _BEFORE_NOUN_ZH.search(text, max(0, start - 6), start)
     found = (_DIRECT_ZH if direct else _LINKED_ZH).match(text, end)
     return found.span("noun") if found else None
+
+
+_TIMES_AS = re.compile(
+    r"(?P<noun>[^，。；：！？,;:!?（()\s]{2,16}?)(?:大约|约|大致|几乎|已)?(?:是|为|相当于|达到?)[^，。；：！？,;:!?]{1,12}的(?:约|近|逾|超过|大约|将近)?\Z"
+)
 
 
 def _before_zh(text: str, start: int, floor: int) -> tuple[int, int] | None:

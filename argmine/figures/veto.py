@@ -53,13 +53,13 @@ _NAMES = (
     r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
     r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
     r"\bUSA\s(?:Today|TODAY)\b|\b(?:China|People's|PLA|Economic|Guangming|Legal|Beijing|Shanghai|Workers'|Youth|Jiefang|Taiwan|Global)\sDaily\b"
-    r"|\bDaily\s(?:Mail|Telegraph|Beast|Caller|Mirror|Express|Star|News|Wire|Signal|Show|Kos)\b|\b60\sMinutes\b|\bFox\sNews\sSunday\b",
+    r"|\bDaily\s(?:Mail|Telegraph|Beast|Caller|Mirror|Express|Star|News|Wire|Signal|Show|Kos)\b|\b60\sMinutes\b|\bThree\sGorges\b|\bFour\sAsian\sTigers\b|\bSeven\sSisters\b|\bFox\sNews\sSunday\b",
     r"\bAmerica\sFirst\b|\bFirst\s(?:Lady|Family|Minister|Gentleman)\b|\b(?:First|Second|Third)\sWorld\b"
     r"|\b(?:First|Second|Fourth|Fifth|Sixth|Eighth|Tenth|Thirteenth|Fourteenth|14th|Fifteenth|1st|2nd|4th|5th)\sAmendment\b",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
     r"(?:(?<![A-Za-z])Boeing|(?<![A-Za-z])Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
-    r"(?<![A-Za-z0-9_])(?:S&P|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
+    r"(?<![A-Za-z0-9_])(?:S&P|ASX|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
     r"恒生|日经|富时|[中上深国]证|科创|罗素|斯托克)\s?(?:Global\s)?\d{2,4}",
 )
 _NAMES_ZH = (
@@ -67,7 +67,7 @@ _NAMES_ZH = (
     r"第[零一二三四五六七八九十百千\d]{1,8}(?:条|款)(?:第[零一二三四五六七八九十百\d]{1,6}款)?(?![件路船河])",
     r"(?:[6-9]0|[0-2]0|[7-9]5|[六七八九零][零五])[后後](?![天来])",
     r"每日(?:邮报|电讯报|镜报|新闻|经济新闻|快报)|今日(?:美国|俄罗斯|头条|海峡)|《60分钟》|第一夫人|第[一二三]岛链|第三(?:国(?!家)|世界)",
-    r"十月稻田|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
+    r"三位一体|双(?:11|12|十一|十二)(?![\d.])|1\.5轨|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
     r"(?<=[\u4e00-\u9fff])-\d{1,4}(?![\d.%℃°万亿元个年月日岁倍点成亩吨~至到-])",
     r"[“\"「'‘](?:五一|十一|双11|双12|双十一|618|315|七一|八一|五四|六一)[”\"」'’]|"
     r"(?:歼-?(?:7|8|10|11|15|16|20|31|35|36|50)|运-?(?:8|9|20)|轰-?[56]|直-?(?:8|9|10|18|19|20))(?![\d.,万亿千百多余吨人天年月日米次个头辆枚架时分])|"
@@ -107,7 +107,7 @@ _IDIOMS_ZH = (
 _IDIOMS_EN = (
     r"(?i:\b(?:on the one hand|on the other hand|one of|no one|any ?one|every ?one|"
     r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
-    r"one-party|one-stop|one-on-one|one thing|the one|this one|that one|which one|"
+    r"one-party|one-stop|one-on-one|one thing|the one(?!-)|this one|that one|which one|"
     r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
     r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
     r"first (?:thought|planned|reported|expected|feared|estimated|announced)\b|one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"

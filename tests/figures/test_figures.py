@@ -68,6 +68,9 @@ VALUES = [
     ("4成6", "percent", 46, "%"),
     ("Rmb500bn", "money", 5e11, "CNY"),
     ("half a century", "duration", 0.5, "century"),
+    ("a quarter-point", "percentage_point", 0.25, "pp"),
+    ("one-year", "duration", 1, "year"),
+    ("5奈米", "quantity", 5, "nm"),
 ]
 RANGES = [
     ("$2-3bn", 2e9, 3e9, "USD"),
@@ -90,7 +93,7 @@ NONE = [
     "as shown [2][4]", "【3】", "MS NOW anchors", "这说明日方没有诚意", "任何外国无权说三道四", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
-    "the Section 301 and the 232 tariffs", "中证500指数", "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
+    "the Section 301 and the 232 tariffs", "Three Gorges Dam", "三位一体", "双11销售额", "中证500指数", "十四五规划", "统一战线", "千方百计", "voted 14-8", "第三方", "一些国家", "七国集团", "zero-sum game", "a zero-day flaw", "Group 3 -",
     "the iPhone 16 and Windows 11", "苹果iPhone 16和微软Windows 11", "301关税", "“五一”假期", "lower than first thought",
     "USA Today and the People's Daily", "每日邮报与今日美国", "America First and the First Lady", "the Second World War",
     "第一岛链", "五角大樓", "三番五次", "Sec. 2. Policy.", "under E.O. 13959", "50 CFR 17", "Windows 11, the iPhone 16, and more",
@@ -420,6 +423,13 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("Shares of U.S. Steel fell 5%.", "Shares"),
         ("Microsoft invested $10 billion in OpenAI.", "OpenAI"),
         ("标普500指数收于4500点。", "指数"),
+        ("中国军费是台湾的20倍", "中国军费"),
+        ("股价走低5%", "股价"),
+        ("Washington raised the tariff on steel to 50%", "tariff"),
+        ("The company doubled its capex", "capex"),
+        ("60 percent of respondents see China", "respondents"),
+        ("He said the tariff rose to 50%", "tariff"),
+        ("The Dow rose 372 points", "Dow"),
     ],
 )
 def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
@@ -459,6 +469,19 @@ def test_a_figure_after_a_moment_and_a_comma() -> None:
         ("fell 58 cents, or 0.9%", ["down", "down"]),
         ("The Dow fell 317 points, or 0.8%", ["down", "down"]),
         ("下跌142点，或0.6%", ["down", "down"]),
+        ("Exports rose 9%, 12% and 3%.", ["up", "up", "up"]),
+        ("fell 0.3% month-on-month and 3.2% year-on-year", ["down", "down"]),
+        ("rose 5.8% in June and 4.8% in May", ["up", None, "up", None]),
+        ("rose 5%, and 20% of firms left", ["up", None]),
+        ("分别增长5.4%、5.2%和4.8%", ["up", "up", "up"]),
+        ("出口增长5%，30%的企业离开", ["up", None]),
+        ("支持率下降5个百分点至38%", ["down", "to"]),
+        ("weakened to 7.18 from 7.15.", ["to", "from"]),
+        ("was 5% higher than a year earlier", ["up", None]),
+        ("revised its forecast up to 5%", ["to"]),
+        ("cut the reserve ratio by 50 basis points", ["down"]),
+        ("下调利率25个基点", ["down"]),
+        ("增加值分别为31172亿元", [None]),
     ],
 )
 def test_both_figures_of_a_change(text: str, changes: list[str | None]) -> None:
@@ -520,3 +543,39 @@ def test_by_a_factor() -> None:
     """Ten times as much."""
     (figure,) = find("Costs fell by a factor of ten.")
     assert (figure.value, figure.type) == (10, "multiple")
+
+
+def test_two_amounts_are_not_added() -> None:
+    """An amount in digits ends before "and"."""
+    assert [f.value for f in find("He was fined $1 million and 10 years.")] == [1e6, 10]
+    assert [f.value for f in find("two hundred and five")] == [205]
+
+
+def test_about_is_no_part_of_a_word() -> None:
+    """签约, 违约 and 纽约 end with the character for "about"."""
+    assert [f.qualifier for f in find("双方签约300亿元，纽约200名学生")] == [None, None]
+    assert [f.qualifier for f in find("约300人")] == ["approx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("5月10日和11日会谈", ["2025-05-10", "2025-05-11"]),
+        ("6、7月出口增长", ["2025-06", "2025-07"]),
+        ("2023、2024年", ["2023", "2024"]),
+        ("一至三季度", ["2025-Q1/2025-Q3"]),
+        ("一、三季度", ["2025-Q3"]),
+        ("on 10 and 11 May", ["2025-05-10", "2025-05-11"]),
+        ("on May 10 and 11 in Geneva", ["2025-05-10", "2025-05-11"]),
+        ("on May 10, 11 people died", ["2025-05-10", None]),
+    ],
+)
+def test_moments_that_share_a_word(text: str, norms: list[str | None]) -> None:
+    """A month, a year or a quarter told once is that of all beside it."""
+    assert [f.norm for f in find(text, reference_date=dt.date(2025, 7, 20))] == norms
+
+
+def test_the_money_of_taiwan() -> None:
+    """元 is that of the money which the text names, unless it names that of the mainland too."""
+    assert [f.currency for f in find("新台幣升值，營收9,337億元")] == ["TWD"]
+    assert [f.currency for f in find("新台幣兌人民幣，營收9,337億元")] == ["CNY"]

@@ -60,9 +60,11 @@ _LOOK = 44
 # Above the sea, under a treaty, over a decade: no bound but a place or a time.
 _PLACE = ("over", "above", "under", "below")
 _STEPPED = re.compile(
-    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*)\s\Z"
+    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*|revis\w+(?:\s[a-z]+){0,4})\s\Z"
 )
 _UPPER = ("at_most", "less_than")
+_HIGHER = re.compile(r"(?:greater|larger|bigger|higher|smaller|lower)\sthan\Z")
+_THEN = re.compile(r"\s(?:ago|before|earlier|previously|prior)\b")
 
 
 def bounded(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
@@ -117,15 +119,23 @@ def _bounds(text: str, token: Token, found: re.Match[str]) -> bool:
     )
     if (token.type == "duration" or aged) and words in _PLACE:
         return False
+    if (
+        token.type == "duration"
+        and _HIGHER.match(words)
+        and _THEN.search(text, token.start, token.end + 14)
+    ):
+        return False  # "5% higher than a year earlier"
     return not (
-        words == "up to" and _STEPPED.search(text, max(0, found.start() - 12), found.start())
+        words == "up to" and _STEPPED.search(text, max(0, found.start() - 40), found.start())
     )
 
 
 def _widened(text: str, token: Token) -> Token:
     if token.counter and token.type == "count":
         shift = _right(text, token.end + len(token.counter))
-        return replace(token, bound=shift[0]) if shift else _right_bound(text, token)
+        if shift is None:
+            return _right_bound(text, token)
+        return _bind(token, shift[0], end=token.end)
     return _right_bound(text, token)
 
 

@@ -58,7 +58,7 @@ _PLACES = {
     "ninth": 9.0,
     "tenth": 10.0,
 }
-_THIRD = re.compile(rf"a\s(?:{'|'.join(_PLACES)})")
+_THIRD = re.compile(rf"an?\s(?:{'|'.join(_PLACES)})")
 _PLACED = re.compile(
     r"\s(?!(?:of|as|in|at|more|less|fewer|to|the|from|by|and|or|when|since|last|this|that|compared|higher|lower|are|is|was|were|have|has|had|said|say|who|which|on|for|with|during|over|after|before|than|will|would|believe|think)\b)[a-z]"
 )
@@ -176,7 +176,7 @@ def _share(text: str, token: Token) -> Token | None:
             type="ordinal",
             value=_PLACES[written.split()[-1]],
             fraction=False,
-            start=token.start + 2,
-            core_start=token.core_start + 2,
+            start=token.end - len(written.split()[-1]),
+            core_start=token.end - len(written.split()[-1]),
         )
     return token

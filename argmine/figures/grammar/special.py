@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     rf"|(?P<third>(?<![{D}\d])[二三四五六七八九十][分份]一(?![月日号秒点]))"
     rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_DIGIT}]\s?点\s?[{D}]|[{_DIGIT}十半]|[{_DIGIT}]十)"
     rf"(?:(?P<tenths_l>成半)?\s?(?:至|到|-|~)?\s?(?P<tenths_m>[{_DIGIT}]|[1-9]))?"
-    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍])|[1-9](?=[\s，。；、,.;!！）)]|\Z))?"
+    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍])|[1-9](?=[\s，。；、,.;!！）)]|\Z|[的民受选選支认認反赞贊不表]))?"
     r"(?![为立功果本员长熟交都就分人形品因效绩败语天见群]))"
     r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|(?<!成)倍增)"
     rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|\d\s\d|[{_DIGIT}](?:\s?点?\s?[{D}])?|对|半)\s?折(?![叠合断磨扣腾射服中扇]))"
@@ -44,8 +44,9 @@ _PATTERN = re.compile(
     rf"|(?P<some>(?<![{D}十百千万\d好])[几数]个?(?P<some_u>天|日|周|星期|月|年|小时|分钟)(?<!几月)(?![报前]?[线表据])(?!几))"
     rf"|(?P<minutes>(?<![{D}十\d])(?P<minutes_n>[{_DIGIT}十\d]{{0,3}})分半钟?)"
     rf"|(?P<half_unit>(?P<half_n>[{_DIGIT}十\d]{{0,3}}个)半(?=[小月钟世年季])|(?<![一年月日前后上下东西南北])(?<!(?<!再)过)半个?(?=小时|天|年(?![级报度])|月(?!球|刊|牙)|钟|世纪|加仑|升|公斤|斤|吨|公里|英里|小时|秒|分钟))"
-    r"|(?P<half_zh>一半半?(?!是)|(?:(?<!超)过半|大半|近半)(?![年个月天小成分日数])|(?:超过|近|过)?半数|减半)"
-    r"|(?i:(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|"
+    r"|(?P<half_zh>一半半?(?!是)|(?:(?<!超)过半|大半|近半)(?![年个月天小成分日数])|(?:超过|近|过)?半数|减半|(?<![被])腰斩)"
+    r"|(?i:(?P<point>\b(?:a\s)?(?P<point_n>quarter|half)[\s-](?:of\sa\s)?(?:percentage[\s-])?point\b)"
+    r"|(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|"
     r"quadrupl(?:e|ed|es|ing)|quintupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)(?!s)|twice|thrice)\b)"
     rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d{{1,6}}(?:\.\d{{1,4}})?)[-\s]?fold\b)"
     rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?P<of_w>in|out\sof)\s(?:every\s)?(?={_SMALL}|\d|hundred))"
@@ -237,6 +238,12 @@ def _half_point(m: re.Match[str], _text: str) -> Token:
     return _token(m.span(), "percentage_point", 0.5, unit=TABLES.chinese[m["half_point_u"]])
 
 
+def _point(m: re.Match[str], _text: str) -> Token:
+    """Read "a quarter-point cut"."""
+    many = 0.25 if m["point_n"].lower() == "quarter" else 0.5
+    return _token(m.span(), "percentage_point", many, unit=TABLES.chinese["百分点"])
+
+
 def _clock(m: re.Match[str], _text: str) -> Token:
     """Read 一刻钟, a quarter of an hour."""
     quarters = {"一": 1, "两": 2, "三": 3}[m["clock_n"]]
@@ -259,7 +266,7 @@ def _minutes(m: re.Match[str], _text: str) -> Token | None:
 
 
 def _half_zh(m: re.Match[str], _text: str) -> Token:
-    if m[0] == "减半":
+    if m[0] in ("减半", "腰斩"):
         return _token(m.span(), "multiple", 0.5, unit=_TIMES)
     qualifiers: dict[str, Qualifier] = {
         "过": "more_than",
@@ -355,6 +362,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Token | None]] = {
     "discount": _discount,
     "turn": _turn,
     "half_point": _half_point,
+    "point": _point,
     "clock": _clock,
     "some": _some,
     "minutes": _minutes,

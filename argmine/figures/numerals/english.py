@@ -308,7 +308,16 @@ class _Reader:
         start = self.at
         sum_ = Sum()
         while (token := self._peek()) is not None:
-            if sum_.read and token.joined_by_and and not self._and_fits(sum_):
+            written = self.tokens[start].number is not None
+            if (
+                sum_.read
+                and token.joined_by_and
+                and (
+                    # "$1 million and 10 years" are two.
+                    (written and sum_.last > 100 and token.number is not None)
+                    or not self._and_fits(sum_)
+                )
+            ):
                 break
             if not sum_.take(token):
                 break

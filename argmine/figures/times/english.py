@@ -106,7 +106,7 @@ ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("date", _MONTH_WORDS, rf"\b{_DIGIT_YEAR}[-/\s]\d{{1,2}}[-/\s]{MONTH}\b|\b\d{{1,2}}-{_DIGIT_YEAR}-{MONTH}|\b{_DIGIT_YEAR}[-/]{MONTH}[-/]\d{{1,2}}\b"),
     ("date", _DIGIT, r"(?<![\d/.])(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2}-\d{1,2}-\d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{2}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d/]|\.\d)"),
     ("date", _DIGIT, r"(?<![\d/.])(?:19|20)\d\d([-/.\s])(?:0?[1-9]|1[0-2])\1(?:[12]\d|3[01]|0?[1-9])(?![\d/]|\.\d)"),
-    ("date", _DIGIT, rf"(?:(?<=\b(?:on|by)\s)|(?<=\bfrom\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bback\s)|(?<=day\s))(?<![\d/])(?:{_MD}(?![\d/])|(?:[1-9]|1[0-2])\.(?:[12]\d|3[01]|[1-9])(?=\Z|\s?[?!]|\.\Z))"),
+    ("date", _DIGIT, rf"(?:(?<=\b(?:on|by)\s)|(?<=\bfrom\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bback\s)|(?<=day\s))(?<![\d/])(?:{_MD}(?![\d/])|(?<!\d\sfrom\s)(?<!%\sfrom\s)(?:[1-9]|1[0-2])\.(?:[12]\d|3[01]|[1-9])(?=\Z|\s?[?!]|\.\Z))"),
     ("date", _DIGIT, rf"\b(?:this|next|last)\s{_MD}(?![\d/])"),
     ("slash", _DIGIT, rf"(?<![\d/.$€£¥]){_MD}(?![\d/]|\.\d)"),
     ("date", frozenset("today tomorrow yesterday day tmr".split()), r"\b(?:the\s)?day\s(?:before\syesterday|after\stomorrow)\b|\bthe\sday\s(?:after|before)\b|\b(?:today|tomorrow|yesterday)\b|\btmr\b|\bcurrent\sdate\b"),

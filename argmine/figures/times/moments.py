@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures.times import dates, open_ends, resolve
+from argmine.figures.times.coordinated import coordinated
 from argmine.figures.times.language import CLOCKED, TYPES, WEAK, Moment, compiled, language
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _NARROWER = re.compile(
 # 去年年底 is told as 2019年底 is: by its year; the year alone is no day of it.
 _AN_END = re.compile(r"年?[初底末中]|[上中下]旬")
 _DAY_OF = re.compile(r"(\d{1,2})[日号]")
+# 连涨7日 and 为期3日 tell how long, not when.
+_LASTING = re.compile(r"(?:连[续涨跌升降]|持续|为期|长达|历时|延长)\Z")
 _AT = re.compile(r",?\s(?:at|around|about)\s")
 
 
@@ -58,10 +61,11 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
     calendar = [
         Moment(m.start, m.end, _CALENDAR.get(text[m.end - 1], m.type), m.norm)
         for m in dates.find(text, reference)
+        if not _LASTING.search(text, max(0, m.start - 2), m.start)
     ]
     moments = _joined(text, _chosen(text, [*calendar, *found]), words)
     moments = _joined(text, _ranged(text, moments, words), words)
-    strong = [m for m in moments if m.kind not in WEAK]
+    strong = coordinated(text, [m for m in moments if m.kind not in WEAK], chinese=words.chinese)
     return open_ends.opened(text, strong, words)
 
 
