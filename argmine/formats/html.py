@@ -9,6 +9,9 @@ from argmine.formats.decode import decode
 from argmine.records import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
     from argmine.records import Meta
@@ -23,6 +26,9 @@ _FIELDS = {
 }
 
 
+# What trafilatura calls the parts of an article, and how Markdown marks them.
+_HOLDERS = ("quote", "list", "table", "div", "section", "body")
+_MARKS = {"head": "## ", "item": "- "}
 # A cell with more text than this holds prose, no datum.
 _PROSE = 200
 _BLOCKS = ("table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote")
@@ -55,9 +61,9 @@ def document(raw: bytes, name: str) -> Document:
     except Exception as error:  # noqa: BLE001 - its parser raises whatever it meets
         msg = f"the page cannot be parsed: {error!r}"
         raise DocumentError(msg) from None
-    lines = (page.text or "").splitlines() if page is not None else []
-    # It gives one line a paragraph; a blank line between says so to any reader.
-    body = "\n\n".join(line.strip() for line in lines if line.strip())
+    lines = _lines(page.body) if page is not None and page.body is not None else []
+    # One line is a paragraph; a blank line between says so to any reader.
+    body = "\n\n".join(lines)
     if page is None or not body:
         msg = "the page holds no article text"
         raise DocumentError(msg)
@@ -67,9 +73,43 @@ def document(raw: bytes, name: str) -> Document:
         if value:
             meta[key] = str(value)
     title = str(meta.get("title", ""))
-    if title and not body.startswith(title):
-        body = f"{title}\n\n{body}"
+    if title:
+        first = lines[0].lstrip("# ")
+        body = "\n\n".join([title, *lines[1 if first == title else 0 :]])
     return Document.of(body, meta=meta)
+
+
+def _lines(body: _Element) -> list[str]:
+    """Return the paragraphs of an article, those that are none marked as Markdown has them."""
+    return [
+        f"{mark}{line}"
+        for mark, element in _blocks(body, "")
+        for line in (" ".join(part.split()) for part in _text(element).split("\n"))
+        if line
+    ]
+
+
+def _blocks(parent: _Element, quoted: str) -> Iterator[tuple[str, _Element]]:
+    for child in parent:
+        if child.tag in _HOLDERS:
+            yield from _blocks(child, "> " if child.tag == "quote" else quoted)
+            if child.tag == "quote" and not len(child):
+                yield "> ", child
+        elif child.tag == "row":
+            yield "", child
+        else:
+            yield f"{quoted}{_MARKS.get(child.tag, '')}", child
+
+
+def _text(element: _Element) -> str:
+    """Return the text of a paragraph, broken where the page breaks it; a row as tables have it."""
+    if element.tag == "row":
+        cells = [" ".join(_text(cell).split()) for cell in element]
+        return f"| {' | '.join(cells)} |"
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["\n" if child.tag == "lb" else _text(child), child.tail or ""]
+    return "".join(parts)
 
 
 def _without_layout_tables(tree: HtmlElement) -> HtmlElement:
