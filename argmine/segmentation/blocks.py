@@ -8,7 +8,7 @@ taken apart into its groups and bullets.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from argmine.records import Block, BlockKind
@@ -60,7 +60,10 @@ def find(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text, in order, without overlap."""
     lines = list(_paragraphs(text))
     places = _places(lines)
-    told = places or any(line.kind == "headline" for line in lines)
+    title = next((line.text for line in lines if line.kind == "headline"), None)
+    if title is not None:
+        lines = [_once(line, title) for line in lines]
+    told = places or title is not None
     head = None if told else _headline_index(lines)
     above = (Part(line.start, line.end, "byline") for line in lines[:places])
     below = (part for i in range(places, len(lines)) for part in _parts(text, lines, i, head))
@@ -70,6 +73,13 @@ def find(text: str) -> tuple[Block, ...]:
         Block(number, part.start, part.end, part.kind, part.group)
         for number, part in enumerate(filled)
     )
+
+
+def _once(line: Line, title: str) -> Line:
+    """Leave out the heading that says the headline of the front matter again."""
+    body = patterns.MARKDOWN_HEADING.sub("", line.text, count=1)
+    again = body == title and line.kind in (None, "heading")
+    return replace(line, kind="boilerplate") if again else line
 
 
 def _places(lines: Sequence[Line]) -> int:
@@ -124,7 +134,11 @@ def _continues(before: str, line: str) -> bool:
     if quoted and more and before[quoted.end() :] and line[more.end() :]:
         # What is quoted is wrapped as all else is, with the mark at each line.
         before, line = before[quoted.end() :], line[more.end() :]
+        if before.endswith(("，", "、", ",", "；")):
+            return True
     wide = patterns.line_width(before) >= _WRAP_WIDTH
+    if patterns.BROKEN_OFF.search(before) and not _opens_block(before):
+        return not is_byline(line) or line[0].isdigit()
     if wide and patterns.MONTH_AT_END.search(before) and line[0].isdigit():
         return True  # "on June⏎10. The measure": no bullet
     ended = patterns.ends_statement(before) and not patterns.BROKEN.search(before)
@@ -191,7 +205,13 @@ def _headline_index(lines: Sequence[Line]) -> int | None:
             return max(above, key=lambda i: patterns.line_width(lines[i].text))
     if candidates and len(lines) > 1:
         first = candidates[0]
-        blank_before = all(patterns.is_furniture(line.text) for line in lines[:first])
+        # Below a date a label or a caption is no headline.
+        dated = any(is_byline(line.text) for line in lines[:first])
+        if dated and (_is_label(lines[first].text) or patterns.CAPTION.search(lines[first].text)):
+            return None
+        blank_before = all(
+            patterns.is_furniture(line.text) or is_byline(line.text) for line in lines[:first]
+        )
         body = any(patterns.ends_statement(line.text) for line in lines[first + 1 :])
         if blank_before and body:
             return first

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
-from argmine.segmentation import patterns
+from argmine.segmentation import imprint, patterns
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from argmine.records import Block
@@ -18,6 +18,7 @@ _BYLINE_WIDTH = 120
 _EVENT_WIDTH = 16
 _EVENT_WORDS = 2
 _SOURCE_LENGTH = 12
+_LABEL = re.compile(r"[:：*]|作者|[记記]者")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -39,7 +40,9 @@ def is_byline(line: str) -> bool:
                 continue
             if apart and patterns.line_width(rest.strip()) <= LABEL_WIDTH:
                 return not patterns.ends_statement(line)
-    return patterns.CREDIT.match(line) is not None
+    if patterns.CREDIT.match(line) or patterns.DATELINE.fullmatch(line):
+        return True
+    return imprint.read(line) is not None and not patterns.is_furniture(line)
 
 
 def _tells_event(rest: str) -> bool:
@@ -59,11 +62,14 @@ def source_and_date(text: str, blocks: Sequence[Block]) -> tuple[str | None, str
         if block.kind != "byline":
             continue
         line = text[block.start : block.end]
+        told = imprint.read(line)
+        if told is not None and source is None:
+            source = told.source
         found = patterns.SOURCE_DATE.match(line) or patterns.SOURCE.search(line)
-        if found and source is None:
-            source = found["source"].strip(" -–—:：") or None
+        if found and source is None and not _LABEL.search(found["source"]):
+            source = found["source"].strip(" -–—:：（(【[") or None
         if date is None:
-            date = _date_of(line)
+            date = _date_of(line) or _date_of(line.title())  # "APRIL 9, 2025"
     return source, date
 
 

@@ -7,6 +7,7 @@ plain text has them too.  Source: CommonMark 0.31, and the front matter of Jekyl
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmine.segmentation import patterns
@@ -38,6 +39,11 @@ _HEADING_WIDTH = 200
 _ROW = re.compile(r"\|[^|\n]*\|.*\|$")
 _RULE = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*){1,60}\|?[ \t]*$")
 _IMAGE = re.compile(r"(?:!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)[ \t]*)+$|\{\{[<%].{0,500}[>%]\}\}$")
+_META = {
+    "title": "title", "author": "author", "authors": "author", "source": "source", "url": "url",
+    "link": "url", "canonical_url": "url", "canonical": "url", "date": "published",
+    "published": "published",
+}  # fmt: skip
 _AUTHORS = ("author", "authors", "byline", "by", "date", "published", "source")
 
 
@@ -53,6 +59,20 @@ def marks(text: str) -> list[Mark]:
         close = _closing(lines, at, unclosed)
         at = _one(lines, at, found) if close is None else _fenced(lines, at, close, found)
     return found
+
+
+def fields(text: str) -> dict[str, str]:
+    """Return title, author, source, url and date of publication that front matter tells."""
+    if _FRONT.match(text) is None:
+        return {}
+    lines = list(islice(_lines(text), _FRONT_LINES + 2))
+    end = _front(lines, [])
+    told = (_FIELD.match(line) for _, line in lines[1 : max(0, end - 1)])
+    return {
+        _META[field["key"].lower()]: field["value"].strip("[] ")
+        for field in told
+        if field and field["key"].lower() in _META and field["value"].strip("[] ")
+    }
 
 
 def _may_hold(text: str) -> bool:

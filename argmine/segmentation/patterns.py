@@ -88,15 +88,21 @@ DATELINE = re.compile(
     rf"{_NO_PLACE}{_PLACE}(?:, {_DAY})?\s?(?:{_AGENCY})?\s?(?:--|[-–—])\s+(?![a-z\s])"
     rf"|(?:(?:{_CITIES})(?:, [A-Z][\w.]+)?|[A-Z][A-Z.' ]{{2,25}}, (?:[A-Z][a-z]{{1,5}}\.|(?:[A-Z]\.){{2}}))—(?=[A-Z“\"])"
     rf"|{_CITY}\s[(（](?:AFP|AP|CNN|Reuters|REUTERS|UPI|Bloomberg|Xinhua|ANI|PTI|CNA|NPR|Kyodo|dpa|VOA|RFA)[)）]\s?(?:--|[-–—])\s+(?![a-z\s])"
+    rf"|{_DAY}\s{_AGENCY}\s?(?:--|[-–—])\s+(?![a-z\s])"
+    rf"|{_PLACE}, {_DAY} /[A-Z][A-Za-z-]{{2,20}}/\s?(?:--|[-–—])\s+"
+    rf"|(?:{_CITIES}):\s(?=[A-Z“\"])|(?:{_CITIES.title()})\s[-–—]\s(?=[A-Z“\"])"
     rf"|{_CITY}, {_DAY}\s?{_AGENCY}(?!,)\s*(?:(?:--|[-–—])\s+)?"
     rf"|(?:[(（]{_NAME}(?: {_NAME})?[)）]|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
     r"|[（(【〔](?=[^）)】〕\n]{3,40}[）)】〕])(?![^）)】〕\n]*(?:提问|提問|回答))"
-    r"[^）)】〕。！？\n]*(?:讯|訊|报道|報道|報導|报导|中文[网網]|外[电電]|(?:记者|記者)(?![会會])\s?\S{2,4}|"
+    r"[^）)】〕。！？\n]*(?:\d{1,2}日[^）)】〕。！？\n]{0,4}[電电](?=[）)】〕])|讯|訊|报道|報道|報導|报导|中文[网網]|外[电電]|(?:记者|記者)(?![会會])\s?\S{2,4}|"
     r"(?<=[（(【〔])文[/／][^）)】〕]*)[）)】〕]\s?(?=\S)"
     r"|[（(【]?(?![据據])(?:本报|本報|本台|本网|本社|新华社|新華社|中新社|中新网|中新網|中央社|法新社|路透社|美联社|美聯社|德新社|央视网|"
-    r"人民网|环球网|环球时报|观察者网|澎湃新闻|[\u4e00-\u9fff]{2,6}(?:社|网|網|报|報|台))"
+    r"人民网|环球网|环球时报|观察者网|澎湃新闻|[\u4e00-\u9fff]{2,6}(?:社|网|網|报|報|台|财经|財經))"
     r"[^。，,；】\n]{0,24}?(?:\d{1,2}月)?\d{1,2}日(?:(?:电|電|讯|訊)(?![，,：:称稱说說指话話视視])|(?:报道|報道)(?=[\s】）)（(—-]|$))[】]?"
     r"\s?(?:[（(](?:记者|記者|编辑|編輯)[^）)\n]{1,60}[）)])?[】）)]?\s?(?:[-—]{1,3})?\s?"
+    # With 电 the agency's own words follow, also behind "据" and before a comma.
+    r"|(?:据|據)?(?:新华社|新華社|中新社|财联社|財聯社|新华财经|法新社|路透社|央视新闻|中央社)[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电電][，, \u3000]\s?"
+    r"|[\u4e00-\u9fff]{2,6}(?:网|網|台|社|新闻|新聞)[讯訊][ \u3000，]\s?"
     r"|本[报報](?:讯|訊)\s?(?:[（(](?:记者|記者)[^）)\n]{1,40}[）)]|(?:记者|記者)\s?[^\s，。]{2,8}(?:报道|報道|報導)[：:]?)\s?"
     r"|[（(](?:路透社|法新社|美联社|美聯社|新华社|新華社|中新社|中央社)[）)]\s?(?=[^\s，。])"
     r"|路透[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|電)?\s?[-—–]{1,3}\s?"
@@ -159,6 +165,13 @@ BOILERPLATE = re.compile(
     r"|(?:版权所有|版權所有|版权声明|©|Copyright (?:©|\(c\)|\d{4})|\([cC]\) \d{4}|All rights reserved).{0,200}$"
     r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?(?:\s{1,4}\d{1,2}:\d{2} [AP]\.?M\.?(?: E[DS]?T)?)?$"
     # Credits of pictures, and who else worked on a report.
+    r"|(?:FOR IMMEDIATE RELEASE|For [Ii]mmediate [Rr]elease|Facebook Twitter Email|Getty Images|Comments are closed|CONTINUE READING BELOW|Continue reading below|"
+    r"(?:Story|Article) continues below(?: advertisement)?|More on this (?:story|topic)|Read [Mm]ore: .{1,200}|Photo by .{2,80}|With reporting by .{2,80}|"
+    r"Edited by:? [A-Z].{2,60}|Tags: .{1,200}|SOURCE [A-Z][\w .,&-]{2,60}|This (?:article|story|piece) (?:was )?(?:originally|first) (?:appeared|published) .{2,160})\.?$"
+    r"|(?:分享让更多人看到|扫描二维码.{0,20}|扫一扫.{0,30}|点击查看更多|[（(](?:图片来自网络|美联社|美聯社|中央社|法新社|路透社)[）)]|"
+    r"资料图。?.{0,30}|(?:免责|免責|特别|風險|风险)(?:声明|聲明|提示)[:：].{0,300}|.{0,20}不构成.{0,12}投资建议。?|版权归原作者所有.{0,40}|"
+    r".{0,60}京ICP备.{0,60}|《人民日报》[（(] ?\d{4}年.{5,24}[）)])$"
+    r"|[（(【](?:作者|编辑|編輯|编译|編譯|责任编辑|本文来源|本文仅代表|作者系|作者为)[^。\n]{1,80}[）)】]\d{0,9}$|【纠错】.{0,60}$"
     r"|REUTERS/[A-Z][\w.'’-]+ [A-Z][\w.'’ -]{1,30}$"
     r"|(?:资料图片?|資料圖片?|图为|圖為)[^\n]{1,150}(?:REUTERS|AFP|路透|[摄攝])[^\n]{0,40}$"
     r"|Write to [^\n@]{2,60} at \S{1,60}@\S{1,60}$"
@@ -208,12 +221,19 @@ PLACE_LINE = re.compile(
 OUTLET = re.compile(
     r"(?:Post|News|Agency|Times|Journal|Daily|Press|Herald|Network|Online|Review|社|报|報|网|網|部|台|局|署|委|院|办|辦|刊|社区|频道|頻道)$"
 )
+CAPTION = re.compile(
+    r"\A[▲△▼■]|[摄攝]|左起|右起|中间?者|[/／]\s?[A-Z][\w .]{1,30}$|\b(?:photo|pictured|EPA|AFP|Getty)\b"
+)
 ALL_HAN = re.compile(r"[\u4e00-\u9fff]+")
 # A sentence does not end with one of these.
 UNFINISHED = re.compile(
     r"\s(?:a|an|the|of|to|in|for|and|or|with|by|on|at|from|that|as|under|section|its|his|her|their)$"
 )
 
+# Nor does a line, however short, but for the end of a title ("What to look for").
+BROKEN_OFF = re.compile(
+    r"[\w,%]\s(?:a|an|the|of|to|and|or|with|at|from|that|has|have|had|is|are|was|were|will|would|said|said on|its|his|her|their)$"
+)
 TERMINAL = tuple(".。!！?？…;；:：")
 # A line that ends with one of these is broken, not ended: "the U.S.⏎Treasury", "June⏎10.".
 BROKEN = re.compile(

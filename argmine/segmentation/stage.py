@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.records import Block, Citation, Document, Segment
-from argmine.segmentation import blocks, bylines, patterns, sentences
+from argmine.segmentation import blocks, bylines, markdown, patterns, sentences
 from argmine.segmentation.language import (
     document_language,
     script_balance,
@@ -59,7 +59,8 @@ def segment(document: Document) -> Document:
     language = document_language((part.lang, kinds[part.block] == "headline") for part in segments)
     source, published = bylines.source_and_date(text, found)
     meta = dict(document.meta)
-    for key, value in (("source", source), ("published", published)):
+    told = {"source": source, "published": published}
+    for key, value in (*told.items(), *markdown.fields(text).items()):
         if value is not None and not meta.get(key):
             meta[key] = value
     return msgspec.structs.replace(

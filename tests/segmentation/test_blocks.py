@@ -308,14 +308,15 @@ def test_markdown_is_told_by_its_layout() -> None:
         ("headline", "Duties rise again"),
         ("byline", "author: Ann Example"),
         ("byline", "date: 2025-04-09"),
-        ("heading", "Duties rise again"),
         ("heading", "What ports say"),
         ("quote", "The duties are a tax on harbours,\n> and they will cost each of them a crane,\n> said one harbour master."),
         ("paragraph", "| Port | Share |"),
         ("paragraph", "| East | 13.4% |"),
         ("paragraph", "Ships wait."),
     ]  # fmt: skip
-    assert document.meta["published"] == "2025-04-09"
+    assert document.meta == {
+        "title": "Duties rise again", "author": "Ann Example", "published": "2025-04-09",
+    }  # fmt: skip
     assert [s.text for s in document.segments][-1] == "Ships wait."
 
 
@@ -336,3 +337,75 @@ def test_what_looks_like_markdown_and_is_text(text: str, kinds: list[str]) -> No
     """Prose is not lost to it."""
     found = layout(text)
     assert [kind for kind, _ in found] == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "published"),
+    [
+        ("Jane Doe | Reuters | Apr 9, 2025", None, "2025-04-09"),
+        ("By JANE DOE  APRIL 9, 2025", None, "2025-04-09"),
+        ("*By Jane Q. Doe | March 4, 2025*", None, "2025-03-04"),
+        ("by Jane Doe, April 9, 2025", None, "2025-04-09"),
+        ("Story by Tom Hals • 2h ago • 3 min read", None, None),
+        ("Published: 14 April 2025 | Author: M. Rao | Source: Brief", "Brief", "2025-04-14"),
+        ("2025年04月05日 08:30　来源：人民网－人民日报　作者：罗珊", "人民网－人民日报", "2025-04-05T08:30"),
+        ("作者：李明 来源：《财经》 时间：2025-04-09", "《财经》", "2025-04-09"),
+        ("来源：新华社　作者：王小明　2025年4月10日", "新华社", "2025-04-10"),
+        ("每经记者：李明　每经编辑：王芳", None, None),
+        ("2025/04/08 09:00 ・ 記者林小華／台中報導", None, "2025-04-08T09:00"),
+    ],
+)  # fmt: skip
+def test_the_line_below_a_headline(line: str, source: str | None, published: str | None) -> None:
+    """It falls into dates, labels and names; a label ends the name before it."""
+    document = segment(Document.of(f"中国反制关税升级\n{line}\n\n中方宣布反制。双方将会谈。"))
+    assert [block.kind for block in document.blocks] == ["headline", "byline", "paragraph"]
+    assert (document.meta.get("source"), document.meta.get("published")) == (source, published)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trade War Deepens", "4月9日 中国宣布反制", "By Friday", "April 9, 2025: China hits back",
+        "Source: official data show growth", "记者：请问中方有何评论？", "Tariffs | Explained",
+        "Reporter: Right.", "2025-04-02 特朗普宣布对等关税",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_byline(line: str) -> None:
+    """Titles, turns and timelines say something."""
+    assert "byline" not in [kind for kind, _ in layout(f"Headline here\n\n{line}\n\nIt rose.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "prose"),
+    [
+        ("（中央社記者曾婷瑄巴黎9日專電）法國總統今天反對。", "法國總統今天反對。"),
+        ("财联社4月9日电，美国宣布加征关税。", "美国宣布加征关税。"),
+        ("据新华社4月9日报道，美国宣布。", "据新华社4月9日报道，美国宣布。"),
+        ("观察者网讯 美国宣布加征关税。", "美国宣布加征关税。"),
+        ("Apr 9 (Reuters) - China hit back.", "China hit back."),
+        ("BEIJING, April 9, 2025 /PRNewswire/ -- China hit back.", "China hit back."),
+        ("Washington — The tariff rose.", "The tariff rose."),
+        ("Washington — and Beijing — agreed.", "Washington — and Beijing — agreed."),
+        ("US: China must act.", "US: China must act."),
+    ],
+)
+def test_datelines_of_agencies(line: str, prose: str) -> None:
+    """They are no part of the first sentence."""
+    found = layout(f"Headline stands here\n\n{line}\n\nMore follows.")
+    assert ("paragraph", prose) in found
+
+
+def test_a_line_broken_off_goes_on() -> None:
+    """Narrow pages break before a number or a name; a quotation has its mark on every line."""
+    text = "The firm has\n12 plants in China.\n\nPrices rose 5% to\n$110 per kilogram."
+    assert [kind for kind, _ in layout(text)] == ["paragraph", "paragraph"]
+    quoted = "他们说：\n\n> “美方一意孤行，\n> 中方必将奉陪到底。”"
+    assert [kind for kind, _ in layout(quoted)] == ["paragraph", "quote"]
+
+
+def test_a_date_above_the_headline() -> None:
+    """Then the headline is the line below it."""
+    assert layout("April 9, 2025\n\nChina hits back at tariffs\n\nIt rose.")[1] == (
+        "headline",
+        "China hits back at tariffs",
+    )
