@@ -198,10 +198,11 @@ def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
         return "up"
     if _DOWN.search(text, begin, bare) and not _PARTICLE_DOWN.search(text, begin, bare):
         return "down"
-    if _UP_BY.search(text, begin, bare):
-        return "up"
-    if _DOWN_BY.search(text, begin, bare):
-        return "down"
+    if text.find(" by ", begin, bare) >= 0:
+        if _UP_BY.search(text, begin, bare):
+            return "up"
+        if _DOWN_BY.search(text, begin, bare):
+            return "down"
     points = _POINTS_ZH.match(text, bare)
     shared = _SHARE.search(text, bare, end) is not None
     higher = _HIGHER_AFTER.match(text, end) if shared else None

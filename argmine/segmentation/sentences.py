@@ -127,14 +127,30 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     """Yield, in order, the offsets after which a new sentence begins."""
     unmarked = deque(_unmarked(text, start, end))
     begin = start
+    opens = _opening_quotes(text, start, end)
     for match in _END.finditer(text, start, end):
         while unmarked and unmarked[0] < match.end():
             begin = unmarked.popleft()
             yield begin
-        if match.end() < end and _ends(text, match, begin):
+        if match.end("mark") in opens and match["mark"][-1] in "。！？":
+            begin = match.end("mark")
+            yield begin
+        elif match.end() < end and _ends(text, match, begin):
             begin = match.end() + _closing_mistake(text, match.end(), begin)
             yield begin
     yield from unmarked
+
+
+def _opening_quotes(text: str, start: int, end: int) -> frozenset[int]:
+    """Return where straight quotes open, told by their number; none if one is left over.
+
+    In Chinese no space tells the quote that opens a sentence from the one that closes the last.
+    """
+    number = text.count('"', start, end)
+    if number == 0 or number % 2:
+        return frozenset()
+    places = (match.start() for match in re.finditer('"', text[start:end]))
+    return frozenset(start + place for order, place in enumerate(places) if order % 2 == 0)
 
 
 def _unmarked(text: str, start: int, end: int) -> list[int]:

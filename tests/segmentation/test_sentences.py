@@ -129,3 +129,12 @@ def test_time_grows_with_length_only(unit: str) -> None:
 
     seconds(1000)
     assert seconds(80_000) < 24 * max(seconds(10_000), 0.005)
+
+
+def test_straight_quotes_of_chinese_are_told_by_their_number() -> None:
+    """The one that opens belongs to the sentence behind it."""
+    text = '"我们不怕。"他说。"一点也不。"会场响起掌声。"好!"'
+    found = [text[start:end] for start, end in spans(text, 0, len(text))]
+    assert found == ['"我们不怕。"他说。', '"一点也不。"', "会场响起掌声。", '"好!"']
+    odd = '他说。"一点也不。会场安静。'
+    assert "".join(odd[start:end] for start, end in spans(odd, 0, len(odd))) == odd
