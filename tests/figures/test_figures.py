@@ -187,6 +187,12 @@ def test_what_is_no_figure(text: str) -> None:
         ("春运90亿人次", {"value": 90e8}),
         ("a 5% growth target", {"change": None}),
         ("2300万台湾人", {"type": "count", "unit": None}),
+        ("4.5 per 100,000 people", {"value": 4.5, "per": "100000 people"}),
+        ("$6,000 per container", {"per": "container"}),
+        ("每枚导弹300万美元", {"per": "导弹"}),
+        ("日产54.8万桶", {"per": "day"}),
+        ("至少采购2500万吨", {"qualifier": "at_least"}),
+        ("最高可罚100万元", {"qualifier": "at_most"}),
     ],
 )
 def test_what_the_words_around_say(text: str, fields: dict[str, object]) -> None:

@@ -16,9 +16,20 @@ if TYPE_CHECKING:
 
 _NOUNS = r"person|head|capita|share|unit|firm|household|student|worker|employee|visit|night|trip|game|vehicle|ship|plane"
 _PER_AFTER = re.compile(r"\s?/\s?|\s(?:per|a|an|each|every)\s|-(?:a|an|per)-|每(?=[\u4e00-\u9fff])")
+_MANY = re.compile(
+    r"\s(?:per|for\severy|out\sof\severy)\s(?P<number>1,?000|10,?000|100,?000|1,?000,?000|(?i:(?:a\s)?(?:thousand|million)))"
+    r"(?:\s(?P<noun>people|persons|residents|inhabitants|population|(?:live\s)?births|women|men|children|adults|workers|vehicles|tokens|users))?\b(?!\s(?:barrels|tons|tonnes|dollars|yuan)|,\d)"
+)
+_MANY_WORDS = {"thousand": "1000", "million": "1000000"}
 _OF_A = re.compile(r"\sof(?:\s[a-z-]+){1,3}?\s(?:per|a|an|each|every)\s")
 _NOT_A_RATE = re.compile(r"\s(?:earlier|ago|later|before|after|on)\b|[A-Za-z0-9]")
 _COUNTED = re.compile(rf"(?:{_NOUNS})\b|人|股|户|台|辆|架|件|个")
+_COUNTED_PER = re.compile(
+    r"(?:container|teu|feu|missile|jet|aircraft|car|truck|tank|drone|chip|wafer|bottle|ticket|pupil|voter|patient|customer|passenger|"
+    r"subscriber|shipment|package|parcel|box|pair|dollar|euro|hectare|acre)\b",
+    re.IGNORECASE,
+)
+_PIECE_ZH = re.compile(r"(?P<counter>[枚辆架艘台件颗只头套位名箱])(?P<noun>[\u4e00-\u9fff]{0,3})")
 _PER_BEFORE = re.compile(
     r"(?:每[干湿]?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?:均价|价格|售价|成本|补贴|平均)?|(?P<word>时速|时薪|日薪|月薪|年薪|[日月年]均))(?:约|为|仅|达|近|逾|超过)?\s?\Z"
 )
@@ -30,7 +41,17 @@ _TIMES = {"月": "month", "日": "day", "天": "day", "时": "hour", "年": "yea
 
 def with_rate(text: str, token: Token) -> Token:
     """Read what the number is counted by: per kilogram, 每股."""
-    return _before(text, token) or _behind(text, token) or token
+    return _before(text, token) or _of_many(text, token) or _behind(text, token) or token
+
+
+def _of_many(text: str, token: Token) -> Token | None:
+    """Read "4.5 per 100,000 people": so many of them are what it is counted by."""
+    found = _MANY.match(text, token.end)
+    if found is None or (token.unit is not None and not token.unit.currency):
+        return None
+    many = found["number"].lower().removeprefix("a ").replace(",", "")
+    number = _MANY_WORDS.get(many, many)
+    return replace(token, end=found.end(), per=f"{number} {(found['noun'] or '').lower()}".strip())
 
 
 def _before(text: str, token: Token) -> Token | None:
@@ -70,7 +91,7 @@ def _named(text: str, token: Token, start: int, word: str) -> tuple[int, str] | 
         often = token.unit.code == "x" and found is not None and found.unit.type == "duration"
         if not often:
             return None
-    counted = _COUNTED.match(text, start)
+    counted = _COUNTED.match(text, start) or (word == "per" and _COUNTED_PER.match(text, start))
     if counted and not (found and found.end > counted.end()):
         return counted.end(), counted[0].lower()
     if found and not found.gap and found.unit.type not in _NO_MEASURE:
@@ -90,4 +111,7 @@ def _counted(written: str) -> str | None:
     unit = TABLES.chinese.get(written)
     if unit is not None:
         return "kWh" if unit.code == "deg" else unit.code
-    return written if _COUNTED.fullmatch(written) else None
+    if _COUNTED.fullmatch(written):
+        return written
+    piece = _PIECE_ZH.fullmatch(written)
+    return piece["noun"] or piece["counter"] if piece else None
