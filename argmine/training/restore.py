@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import onnx
 from onnx import numpy_helper
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from argmine.errors import ModelError
@@ -16,10 +17,12 @@ from argmine.model import folder
 from argmine.training.encoder import write_tokenizer_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+HEADS = "heads.safetensors"
 _PREFIX = "network.encoder."
 _HEADS = "network.heads."
 _WORDS = "embeddings.word_embeddings.weight"
@@ -29,6 +32,8 @@ _MIDDLE = 128
 
 def restore(model: Path, destination: Path) -> int:
     """Write a Hugging Face checkpoint folder with the encoder of a model; return its pieces.
+
+    The heads stand beside it, by task, for a training of the same tasks to go on with.
 
     Raises:
         ModelError: The model was not exported by argmine, or is damaged.
@@ -42,9 +47,46 @@ def restore(model: Path, destination: Path) -> int:
     # The metadata tells transformers whose layout it is.
     save_file(whole, str(destination / "model.safetensors"), metadata={"format": "pt"})
     (destination / "config.json").write_text(json.dumps(info.encoder_config, indent=1))
+    save_file(
+        {
+            f"{task}/{part}": weights
+            for number, task in enumerate(info.tasks)
+            for part, weights in _parts(head_weights(model), number)
+        },
+        str(destination / HEADS),
+        metadata={task: json.dumps(spec.labels) for task, spec in info.tasks.items()},
+    )
     shutil.copyfile(model / folder.TOKENIZER, destination / folder.TOKENIZER)
     write_tokenizer_settings(destination)
     return len(whole[_WORDS])
+
+
+def _parts(
+    heads: dict[str, NDArray[np.float32]], number: int
+) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    for part in ("weight", "bias"):
+        yield part, np.ascontiguousarray(heads[f"{number}.{part}"], dtype=np.float32)
+
+
+def heads_of(encoder: Path, tasks: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.float32]]:
+    """Return ``TASK/weight`` and ``TASK/bias`` of the tasks that a restored model had too.
+
+    Their rows are in the order of the labels that are asked for; a task of other labels
+    is another task.
+    """
+    path = encoder / HEADS
+    if not path.is_file():
+        return {}
+    with safe_open(str(path), "np") as file:
+        told = {task: json.loads(labels) for task, labels in (file.metadata() or {}).items()}
+        return {
+            f"{task}/{part}": file.get_tensor(f"{task}/{part}")[
+                [told[task].index(label) for label in labels]
+            ]
+            for task, labels in tasks.items()
+            if sorted(told.get(task, ())) == sorted(labels)
+            for part in ("weight", "bias")
+        }
 
 
 def head_weights(model: Path) -> dict[str, NDArray[np.float32]]:

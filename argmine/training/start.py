@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import torch
 from huggingface_hub import snapshot_download
 from peft import LoraConfig, get_peft_model
 from tokenizers import Tokenizer
@@ -15,7 +16,7 @@ from argmine.errors import DataError
 from argmine.model import folder
 from argmine.model.inputs import RowMaker, Window
 from argmine.training.network import BLOCK, SegmentClassifier
-from argmine.training.restore import restore
+from argmine.training.restore import heads_of, restore
 
 if TYPE_CHECKING:
     from argmine.training.config import TrainingConfig
@@ -81,6 +82,8 @@ def model(encoder: str) -> Path | None:
 def network(settings: TrainingConfig) -> SegmentClassifier:
     """Return the network before training, frozen where the method leaves it be.
 
+    A model of argmine that answers a task with the same labels gives its head too.
+
     Raises:
         DataError: The encoder's weights cannot be loaded.
     """
@@ -92,6 +95,7 @@ def network(settings: TrainingConfig) -> SegmentClassifier:
     except Exception as error:  # noqa: BLE001 - transformers raises whatever a checkpoint provokes
         msg = f"{settings.encoder}: its weights cannot be loaded (safetensors are needed): {error}"
         raise DataError(msg) from None
+    _take_heads(made, settings)
     if settings.method == "lora":
         added = LoraConfig(
             r=settings.lora.rank,
@@ -103,6 +107,16 @@ def network(settings: TrainingConfig) -> SegmentClassifier:
     if settings.method == "head":
         made.encoder.requires_grad_(requires_grad=False)
     return made
+
+
+def _take_heads(made: SegmentClassifier, settings: TrainingConfig) -> None:
+    tasks = {name: task.labels for name, task in settings.tasks.items()}
+    found = heads_of(Path(settings.encoder), tasks)
+    with torch.no_grad():
+        for task, head in zip(made.tasks, made.linear_heads(), strict=True):
+            if f"{task}/weight" in found:
+                head.weight.copy_(torch.from_numpy(found[f"{task}/weight"]))
+                head.bias.copy_(torch.from_numpy(found[f"{task}/bias"]))
 
 
 def _check(path: Path, window: Window) -> None:

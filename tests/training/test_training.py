@@ -122,6 +122,24 @@ def test_another_training_may_start_from_it(trained: Path, tmp_path: Path) -> No
         np.testing.assert_allclose(out[task][:, 0].numpy(), values, atol=0.02)
 
 
+def test_a_training_of_the_same_tasks_keeps_the_heads(trained: Path, tmp_path: Path) -> None:
+    """By the names of the labels, whatever their order; other labels make another task."""
+    import numpy as np
+
+    from argmine.training.restore import head_weights, heads_of, restore
+
+    restore(trained, tmp_path)
+    tasks = {task: spec.labels for task, spec in Classifier(trained).info.tasks.items()}
+    first = next(iter(tasks))
+    kept = head_weights(trained)["0.weight"]
+
+    turned = heads_of(tmp_path, {first: list(reversed(tasks[first]))})
+
+    np.testing.assert_array_equal(turned[f"{first}/weight"], kept[::-1])
+    assert not heads_of(tmp_path, {first: ["yes", "no"], "another": tasks[first]})
+    assert not heads_of(tmp_path / "elsewhere", tasks)
+
+
 def test_no_path_of_the_machine_is_shipped(trained: Path) -> None:
     """Nothing in the exported file tells where it was made."""
     raw = (trained / "model.onnx").read_bytes()
