@@ -9,7 +9,7 @@ from argmine.formats.decode import decode
 from argmine.records import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
@@ -27,11 +27,30 @@ _FIELDS = {
 
 
 # What trafilatura calls the parts of an article, and how Markdown marks them.
-_HOLDERS = ("quote", "list", "table", "div", "section", "body")
 _MARKS = {"head": "## ", "item": "- "}
+_INLINE = (
+    "hi",
+    "ref",
+    "del",
+    "code",
+    "graphic",
+    "span",
+    "a",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "sup",
+    "sub",
+)
+# A break within one of these breaks a line, no paragraph.
+_WHOLE = ("item", "head", "cell")
 # A cell with more text than this holds prose, no datum.
-_PROSE = 200
-_BLOCKS = ("table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote")
+_PROSE, _DATUM, _PAIR = 200, 80, 2
+_BLOCKS = (
+    "table", "div", "p", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
+    "center", "article", "section", "main", "header", "footer", "form", "pre", "figure", "hr",
+)  # fmt: skip
 
 
 def document(raw: bytes, name: str) -> Document:
@@ -81,52 +100,62 @@ def document(raw: bytes, name: str) -> Document:
 
 def _lines(body: _Element) -> list[str]:
     """Return the paragraphs of an article, those that are none marked as Markdown has them."""
-    return [
-        f"{mark}{line}"
-        for mark, element in _blocks(body, "")
-        for line in (" ".join(part.split()) for part in _text(element).split("\n"))
-        if line
-    ]
+    found: list[str] = []
+    _read(body, "", found)
+    return found
 
 
-def _blocks(parent: _Element, quoted: str) -> Iterator[tuple[str, _Element]]:
-    for child in parent:
-        if child.tag in _HOLDERS:
-            yield from _blocks(child, "> " if child.tag == "quote" else quoted)
-            if child.tag == "quote" and not len(child):
-                yield "> ", child
-        elif child.tag == "row":
-            yield "", child
+def _read(element: _Element, mark: str, found: list[str]) -> None:
+    """Add the paragraphs of a part of the page; only the first has the mark of an item."""
+    later = "> " if mark.startswith("> ") else ""
+    begun, held = len(found), element.text or ""
+    for child in element:
+        if child.tag in _INLINE or (child.tag == "lb" and element.tag in _WHOLE):
+            held += _inline(child)
         else:
-            yield f"{quoted}{_MARKS.get(child.tag, '')}", child
+            _add(held, mark if len(found) == begun else later, found)
+            held = ""
+            outer = mark if len(found) == begun else later
+            if child.tag == "row":
+                _add(f"| {' | '.join(_cell(cell) for cell in child)} |", later, found)
+            elif child.tag == "quote":
+                _read(child, "> ", found)
+            else:
+                own = _MARKS.get(child.tag)
+                _read(child, outer if own is None else later + own, found)
+        held += child.tail or ""
+    _add(held, mark if len(found) == begun else later, found)
 
 
-def _text(element: _Element) -> str:
-    """Return the text of a paragraph, broken where the page breaks it; a row as tables have it."""
-    if element.tag == "row":
-        cells = [" ".join(_text(cell).split()) for cell in element]
-        return f"| {' | '.join(cells)} |"
+def _add(text: str, mark: str, found: list[str]) -> None:
+    line = " ".join(text.split())
+    if line:
+        found.append(mark + line)
+
+
+def _inline(element: _Element) -> str:
+    """Return the text of an element; what is no part of a line stands apart in it."""
     parts = [element.text or ""]
     for child in element:
-        parts += ["\n" if child.tag == "lb" else _text(child), child.tail or ""]
-    return "".join(parts)
+        parts += [_inline(child), child.tail or ""]
+    text = "".join(parts)
+    return text if element.tag in _INLINE else f" {text} "
+
+
+def _cell(element: _Element) -> str:
+    return " ".join(_inline(element).split())
 
 
 def _without_layout_tables(tree: HtmlElement) -> HtmlElement:
-    """Make plain boxes of tables that lay out a page, as old sites have them.
-
-    Such a table has a table, paragraphs or prose in a cell, or no row of two cells.
-    """
+    """Make plain boxes of tables that lay out a page, as old sites have them."""
     for table in list(tree.iter("table")):
         rows = [
             [cell for cell in row if cell.tag in ("td", "th")]
             for row in table.iterfind(".//tr")
             if next(row.iterancestors("table")) is table
         ]
-        cells = [cell for row in rows for cell in row]
-        single = all(sum(bool(_length(cell)) for cell in row) < 2 for row in rows)
-        if single or any(_is_layout(cell) for cell in cells):
-            for cell in cells:
+        if _is_layout(rows):
+            for cell in (cell for row in rows for cell in row):
                 cell.tag = "div"
                 _in_paragraphs(cell)
             table.tag = "div"
@@ -159,9 +188,17 @@ def _in_paragraphs(cell: HtmlElement) -> None:
             cell.insert(0 if child is None else cell.index(child) + 1, held)
 
 
-def _is_layout(cell: HtmlElement) -> bool:
-    inner = cell.find(".//table") is not None or cell.find(".//p") is not None
-    return inner or _length(cell) > _PROSE
+def _is_layout(rows: Sequence[Sequence[HtmlElement]]) -> bool:
+    """Say whether cells lay out a page: no row of two, or prose in one and few data beside."""
+    filled = [[_length(cell) for cell in row if _length(cell)] for row in rows]
+    if all(len(row) < _PAIR for row in filled):
+        return True
+    cells = [cell for row in rows for cell in row]
+    if any(cell.find(".//table") is not None for cell in cells):
+        return True
+    if sum(len([n for n in row if n < _DATUM]) >= _PAIR for row in filled) >= _PAIR:
+        return False
+    return any(_length(cell) > _PROSE or len(cell.findall(".//p")) >= _PAIR for cell in cells)
 
 
 def _length(cell: HtmlElement) -> int:

@@ -137,8 +137,8 @@ def _continues(before: str, line: str) -> bool:
         if before.endswith(("，", "、", ",", "；")):
             return True
     wide = patterns.line_width(before) >= _WRAP_WIDTH
-    if patterns.BROKEN_OFF.search(before) and not _opens_block(before):
-        return not is_byline(line) or line[0].isdigit()
+    if patterns.BROKEN_OFF.search(before) and not _opens_block(before) and _goes_on(line):
+        return True
     if wide and patterns.MONTH_AT_END.search(before) and line[0].isdigit():
         return True  # "on June⏎10. The measure": no bullet
     ended = patterns.ends_statement(before) and not patterns.BROKEN.search(before)
@@ -161,6 +161,12 @@ def _continues(before: str, line: str) -> bool:
         and is_chinese(before) == is_chinese(line)
         and not patterns.is_title_case(before)
     )
+
+
+def _goes_on(line: str) -> bool:
+    """Say whether a line can go on with one that is broken off: in small letters or a figure."""
+    opened = line[0].islower() or (line[0].isdigit() and not patterns.BULLET.match(line))
+    return opened or line[0] in "$€£¥"
 
 
 def _opens_item(line: str) -> bool:

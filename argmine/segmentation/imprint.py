@@ -31,7 +31,7 @@ _AGO = re.compile(
 _VALUE = r"(?![请請您你])[^。！？!?:：，,（）()%]{1,30}"
 _LABEL_ZH = (
     r"(?:(?:本文)?(?:来源|來源|转自|轉自)|稿源|作者|(?:[\u4e00-\u9fff]{0,4})(?:编辑|編輯|责编|責編|编译|編譯|校对|审核|监制)|"
-    r"文|撰文|摄影|攝影|通讯员|发布于|发布者|栏目|分类|阅读|浏览|点击|评论|字号|统筹|統籌)"
+    r"文|撰文|摄影|攝影|通讯员|发布于|发布者|栏目|字号|统筹|統籌)"
 )
 _HAN_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[\s、，][\u4e00-\u9fff·]{2,4}){0,5}"
 _LABELLED_ZH = re.compile(
@@ -51,17 +51,21 @@ _BOUNDARY = re.compile(
 _LAST_DATE = re.compile(rf"(?P<rest>\S.*?)[\s,]+(?P<when>{_WHEN.pattern})")
 _FIRST_DATE = re.compile(rf"(?P<when>{_WHEN.pattern})\s+(?P<rest>\S.*)")
 # Nothing else can be one.
+_AGENCY = re.compile(
+    r"Reuters|REUTERS|AFP|AP|Bloomberg|Xinhua|CNN|BBC|CNBC|CGTN|NPR|Axios|Politico"
+)
 _HINT = re.compile(r"\d|[:：|｜•·]|(?i:\bby\b)|[记記]者")
+# "Tiananmen Square, June 4, 1989": a name and a day alone are a title.
+_TITLE_AND_DAY = re.compile(rf"(?!{_WEEKDAY}){_NAME}(?:\s{_NAME}){{0,4}},\s{_DAY}")
 _HOUR_AT_END = re.compile(r"[AaPp]\.[Mm]\.\Z")
 _FRAME = "*_ ()（）[]【】"
 _SOURCES = ("来源", "來源", "本文来源", "本文來源", "稿源", "转自", "本文转自", "source:")
 
 
 class Imprint(NamedTuple):
-    """What an imprint names: its source, and its date as written."""
+    """What an imprint names: its source."""
 
     source: str | None
-    when: str | None
 
 
 def read(line: str) -> Imprint | None:
@@ -72,42 +76,41 @@ def read(line: str) -> Imprint | None:
         return None
     body = line.replace("**", "").strip(_FRAME)
     chunks = [chunk for chunk in _BOUNDARY.split(body) if chunk and chunk.strip()]
-    if len(chunks) > _PARTS:
+    if len(chunks) > _PARTS or (len(chunks) > 1 and _TITLE_AND_DAY.fullmatch(body)):
         return None
-    strong, source, when = False, None, None
+    strong, source = False, None
     for chunk in chunks:
         found = _part(chunk.strip(_FRAME))
         if found is None:
             return None
-        told, name, moment = found
-        strong = strong or told
-        source, when = source or name, when or moment
-    return Imprint(source, when) if strong else None
+        told, name = found
+        strong, source = strong or told, source or name
+    return Imprint(source) if strong else None
 
 
-def _part(chunk: str) -> tuple[bool, str | None, str | None] | None:
-    """Return whether a part is one that only imprints have, its source and its date."""
-    if _WHEN.fullmatch(chunk):
-        return True, None, chunk
-    if _AGO.fullmatch(chunk):
-        return True, None, None
+def _part(chunk: str) -> tuple[bool, str | None] | None:
+    """Return whether a part is one that only imprints have, and its source."""
+    if _WHEN.fullmatch(chunk) or _AGO.fullmatch(chunk):
+        return True, None
     labelled = _LABELLED_ZH.fullmatch(chunk) or _LABELLED_EN.fullmatch(chunk)
     if labelled:
         label = (labelled["label"] or "").lower()
-        return True, labelled["value"].strip() if label in _SOURCES else None, None
+        return True, labelled["value"].strip() if label in _SOURCES else None
     if _SHORT.fullmatch(chunk):
-        return False, None, None
+        return False, None
     for pattern in (_LAST_DATE, _FIRST_DATE):
         dated = pattern.fullmatch(chunk)
         inner = _part(dated["rest"].strip(_FRAME)) if dated else None
         if dated is None or inner is None or _WHEN.fullmatch(dated["rest"]):
             continue
-        if pattern is _FIRST_DATE and not inner[0] and _tells(dated["rest"]):
+        if not inner[0] and _tells(dated["rest"]):
             continue
-        return True, inner[1], dated["when"]
+        return True, inner[1]
     return None
 
 
 def _tells(rest: str) -> bool:
     """Say whether what stands behind a date is what happened then, and no outlet."""
-    return patterns.OUTLET.search(rest) is None and patterns.line_width(rest) > _OUTLET_WIDTH
+    if patterns.OUTLET.search(rest) or _AGENCY.fullmatch(rest):
+        return False
+    return rest.isascii() or patterns.line_width(rest) > _OUTLET_WIDTH

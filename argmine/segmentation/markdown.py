@@ -27,10 +27,16 @@ class Mark(NamedTuple):
 
 
 _FRONT_LINES = 80
-_FRONT = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\n")
-_FIELD = re.compile(
-    r"(?P<key>[A-Za-z_][\w-]{0,40})[ \t]*[:=](?:[ \t]+|(?=\[|\"))?(?P<quote>[\"']?)(?P<value>.*?)(?P=quote)[ \t]*$"
+_FRONT = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]{0,9}\r?\n")
+_FIELD = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,40})[ \t]{0,4}[:=](?=[ \t\[\"']|$)")
+# Front matter has at least one of these.
+_KNOWN = frozenset(
+    "title author authors date published source url link layout tags tag categories category draft slug description "
+    "summary permalink lang language keywords updated lastmod id type weight image excerpt".split()
 )
+# "> " and "|" say that the value stands on the lines below.
+_FOLDED = (">", "|", ">-", "|-", "")
+_LONGEST = 2000
 _NESTED = re.compile(r"[ \t]|-\s|#|\[|\]|[}\"']|$")
 # Fences of tildes are left out: rows of them adorn plain text.
 _FENCE = re.compile(r"[ ]{0,3}(?P<mark>`{3,})[^`\n]{0,80}$")
@@ -44,6 +50,7 @@ _META = {
     "link": "url", "canonical_url": "url", "canonical": "url", "date": "published",
     "published": "published",
 }  # fmt: skip
+_DATED = re.compile(r"\d{4}[-/.年]")
 _AUTHORS = ("author", "authors", "byline", "by", "date", "published", "source")
 
 
@@ -66,13 +73,36 @@ def fields(text: str) -> dict[str, str]:
     if _FRONT.match(text) is None:
         return {}
     lines = list(islice(_lines(text), _FRONT_LINES + 2))
-    end = _front(lines, [])
-    told = (_FIELD.match(line) for _, line in lines[1 : max(0, end - 1)])
-    return {
-        _META[field["key"].lower()]: field["value"].strip("[] ")
-        for field in told
-        if field and field["key"].lower() in _META and field["value"].strip("[] ")
-    }
+    found: dict[str, str] = {}
+    for _, line in lines[1 : max(0, _front(lines, []) - 1)]:
+        field = _field(line)
+        name = _META.get(field.key) if field else None
+        if field is None or name is None or name in found:
+            continue
+        value = ", ".join(part.strip(" \"'") for part in field.value.strip("[]").split(","))
+        if value and (name != "published" or _DATED.match(value)):
+            found[name] = value
+    return found
+
+
+class _Field(NamedTuple):
+    """A line of front matter; ``start`` is where its value begins in the line."""
+
+    key: str
+    value: str
+    start: int
+
+
+def _field(line: str) -> _Field | None:
+    found = _FIELD.match(line) if len(line) <= _LONGEST else None
+    if found is None:
+        return None
+    rest = line[found.end() :]
+    value = rest.strip()
+    start = found.end() + len(rest) - len(rest.lstrip())
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value, start = value[1:-1], start + 1
+    return _Field(found["key"].lower(), "" if value in _FOLDED else value, start)
 
 
 def _may_hold(text: str) -> bool:
@@ -99,20 +129,22 @@ def _front(lines: list[tuple[int, str]], found: list[Mark]) -> int:
         return 0
     inside = lines[1 : 1 + _FRONT_LINES]
     end = next((n for n, (_, line) in enumerate(inside) if line == fence["fence"]), None)
-    fields = [_FIELD.match(line) for _, line in inside[:end]]
+    told = [_field(line) for _, line in inside[:end]]
     nested = all(
-        field or _NESTED.match(line) for field, (_, line) in zip(fields, inside, strict=False)
+        field or _NESTED.match(line) for field, (_, line) in zip(told, inside, strict=False)
     )
-    if end is None or not nested or not any(fields):
+    if end is None or not nested or not any(f and f.key in _KNOWN for f in told):
         return 0
-    for (start, line), field in zip(lines[: end + 2], [None, *fields, None], strict=True):
+    titled = False
+    for (start, line), field in zip(lines[: end + 2], [None, *told, None], strict=True):
         if not line:
             continue
-        key = field["key"].lower() if field else ""
-        if field and key == "title" and field["value"]:
-            found.append(Mark(start + field.start("value"), start + field.end("value"), "headline"))
+        if field and field.key == "title" and field.value and not titled:
+            titled = True
+            begin = start + field.start
+            found.append(Mark(begin, begin + len(field.value), "headline"))
         else:
-            kind: BlockKind = "byline" if key in _AUTHORS else "boilerplate"
+            kind: BlockKind = "byline" if field and field.key in _AUTHORS else "boilerplate"
             body = start + len(line) - len(line.lstrip())
             found.append(Mark(body, start + len(line), kind))
     return end + 2

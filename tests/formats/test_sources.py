@@ -116,6 +116,43 @@ def test_html_that_tables_lay_out(tmp_path: Path) -> None:
     assert "published" not in document.meta
 
 
+@pytest.mark.parametrize(
+    ("part", "lines"),
+    [
+        ("<blockquote>We fight,<br>he said.</blockquote>", ["> We fight,", "> he said."]),
+        ("<blockquote>First <p>Then.</p> Last</blockquote>", ["> First", "> Then.", "> Last"]),
+        ("<div><p>Para.</p> Then tail words.</div>", ["Para.", "Then tail words."]),
+        (
+            "<ul><li>Steel<ul><li>Bars</li><li>Pipes</li></ul></li></ul>",
+            ["- Steel", "- Bars", "- Pipes"],
+        ),
+        ("<ul><li><p>One.</p><p>Second</p></li></ul>", ["- One.", "Second"]),
+        ("<h2>Who pays<br>now?</h2>", ["## Who pays now?"]),
+        (
+            (
+                "<table><tr><td><p>China</p></td><td><p>145%</p></td></tr>"
+                "<tr><td><p>Japan</p></td><td><p>24%</p></td></tr></table>"
+            ),
+            ["| China | 145% |", "| Japan | 24% |"],
+        ),
+        ("<p>Pay<b>ment</b> due</p>", ["Payment due"]),
+    ],
+)
+def test_the_parts_of_a_page(tmp_path: Path, part: str, lines: list[str]) -> None:
+    """No word is lost or run into another; quotations, lists and headings are marked."""
+    prose = "prose about trade and harbours that is long enough to be taken for the article."
+    page = (
+        "<html><head><title>T</title></head><body><article>"
+        f"<p>First {prose}</p>{part}<p>Last {prose}</p></article></body></html>"
+    )
+    (tmp_path / "page.html").write_text(page)
+
+    [document] = read(tmp_path / "page.html")
+
+    assert isinstance(document, Document)
+    assert document.text.split("\n\n")[2:-1] == lines
+
+
 def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
     """Known kinds are read, hidden and unknown files left aside."""
     for name in ("b.txt", "a.md", "sub/c.txt", ".hidden.txt", "photo.jpg"):

@@ -367,7 +367,8 @@ def test_the_line_below_a_headline(line: str, source: str | None, published: str
     [
         "Trade War Deepens", "4月9日 中国宣布反制", "By Friday", "April 9, 2025: China hits back",
         "Source: official data show growth", "记者：请问中方有何评论？", "Tariffs | Explained",
-        "Reporter: Right.", "2025-04-02 特朗普宣布对等关税",
+        "Reporter: Right.", "2025-04-02 特朗普宣布对等关税", "Tiananmen Square, June 4, 1989",
+        "Trump Hits China April 9", "评论：关税伤害消费者", "May 10 Geneva",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_byline(line: str) -> None:
@@ -387,6 +388,8 @@ def test_what_only_looks_like_a_byline(line: str) -> None:
         ("Washington — The tariff rose.", "The tariff rose."),
         ("Washington — and Beijing — agreed.", "Washington — and Beijing — agreed."),
         ("US: China must act.", "US: China must act."),
+        ("BEIJING: China hit back.", "BEIJING: China hit back."),
+        ("London – Brussels talks resume.", "London – Brussels talks resume."),
     ],
 )
 def test_datelines_of_agencies(line: str, prose: str) -> None:
@@ -409,3 +412,40 @@ def test_a_date_above_the_headline() -> None:
         "headline",
         "China hits back at tariffs",
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "特别声明：中国政府决定自4月10日起对美国商品加征34%关税。",
+        "资料图显示，出口增长5%。",
+        "分析人士认为这一表态不构成对企业的投资建议。",
+        "Read More: Xi said that China will hit back.",
+        "Tags: tariffs cost them billions, he said.",
+        "Photo by photo, the story emerged",
+    ],
+)
+def test_news_that_begins_like_furniture(line: str) -> None:
+    """It is prose, and has segments."""
+    assert "boilerplate" not in [kind for kind, _ in layout(f"Headline here\n\n{line}\n\nIt rose.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The main points are\n- Exports rose 5%.\n- Imports fell.",
+        "The list was\n1. Steel.\n2. Cars.",
+        "The sectors hit are\n# Steel",
+        "Where things are\nTariffs rose to 50% on Monday.",
+    ],
+)
+def test_what_a_broken_line_does_not_swallow(text: str) -> None:
+    """Bullets, headings and sentences below it stand for themselves."""
+    assert layout(text)[0][1] == text.split("\n", maxsplit=1)[0]
+
+
+def test_lines_between_rules_are_no_front_matter() -> None:
+    """Without a known key they are prose; of two titles the first counts."""
+    assert "paragraph" in dict(layout("---\nChina: exports rose 5%.\n---\nIt rose."))
+    found = layout("---\r\ntitle: A head\r\ntitle: B\r\n---\r\nIt rose.\r\n")
+    assert [text for kind, text in found if kind == "headline"] == ["A head"]
