@@ -28,11 +28,11 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
             r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?<![买卖])超|逾|突破|(?<![跌降击])破|达逾|远超|不止|不下)\Z"
         ),
     ),
-    ("at_least", re.compile(r"(?:至少|最少|起码)(?!有|要|需|为)[\u4e00-\u9fff]{1,4}\Z")),
+    ("at_least", re.compile(r"(?:至少|最少|起码)(?!的)(?:[\u4e00-\u9fff]{2}|造成了|购买了)\Z")),
     (
         "less_than",
         re.compile(
-            r"不到[^，。；\d不]{1,8}的\Z|(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|未达)\Z"
+            r"不到(?!位)[^，。；\d不年月天人一二三四五六七八九十]{1,8}的\Z|(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|未达)\Z"
         ),
     ),
     (
@@ -91,7 +91,7 @@ _WHEN_ZH = (
 )
 _TO_ZH = re.compile(rf"(?:至|到|(?<![幅速率])(?<!分别)为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH}\s?\Z")
 _TO_VERB_ZH = re.compile(
-    r"(?:降|升|涨|增(?!加值|速|幅)|减|提高|提|加|修|调[高低]|调整|缩|窄|放缓|跌|转|扩大|上调|下调|攀升|下滑|滑落|回落|回升|延迟|变)(?:[^，。；]{0,4}|[^，。；]{0,10}个?(?:百分点|基点|美元|点|%|元)[,，]?|\d[\d.]{0,6}%)(?:至|到|(?<![幅速率])(?<!分别)为|成)"
+    r"(?:降|升|涨|增(?!加值|速|幅)|减|提高|提(?=[至到升高])|加(?=[至到息征])|[上下]修|调[高低]|调整|缩|收窄|放缓|跌|转|扩大|上调|下调|攀升|下滑|滑落|回落|回升|延迟|变)(?:[^，。；]{0,4}|[^，。；]{0,10}个?(?:百分点|基点|美元|点|%|元)[,，]?|\d[\d.]{0,6}%)(?:至|到|(?<![幅速率])(?<!分别)为|成)"
     rf"(?:了|约|近)?{_WHEN_ZH}\s?\Z"
 )
 _FROM = re.compile(
@@ -113,7 +113,7 @@ _HIGHER_AFTER = re.compile(
     r"\s(?:(?P<up>higher|more expensive)|(?P<down>lower|cheaper))\b(?!-|\s(?:education|court|house))"
 )
 # "Cut the reserve ratio by 50 basis points", 下调利率25个基点: the object stands between.
-_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)[\w'-]{1,20}){1,6}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|at least|a|an)\s){0,2}\Z"
+_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!\w+(?:ed|ing)\b|found\b|led\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w'-]{1,20}){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|at least|a|an)\s){0,2}\Z"
 _UP_BY = re.compile(rf"(?i:\b{_UP_EN}{_OBJECT_BY})")
 _DOWN_BY = re.compile(rf"(?i:\b{_DOWN_EN}{_OBJECT_BY})")
 _POINTS_ZH = re.compile(r"[\d.]+个?(?:百分点|基点)")
@@ -128,7 +128,10 @@ _GOES_ON = re.compile(
     rf"{_STRETCH_EN}(?:,?\s(?:and|and\sthen|then|or)\s|,\s)(?:by\s|about\s|nearly\s)?"
     r"|\s?(?:、|和|与|及|以及)(?:同比|环比|约|近)?|[,，]\s?(?:同比|环比)"
 )
-_OWNED = re.compile(r"\s(?:of|tariffs?|stake|share|levy|duty|owned)\b|的")
+_OWNED = re.compile(
+    r"\s(?:of|tariffs?|stake|share|levy|duty|owned|was|were|is|are|came|comes?|remain\w*|said|say|want\w*|below|above|more|less|fewer|"
+    r"went|will|would|have|has|had|who|that|support\w*|oppose\w*)\b|(?![和与及以左上])[\u4e00-\u9fff]"
+)
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
 _YEARLY_EN = re.compile(
     r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
@@ -139,7 +142,7 @@ _OFTEN_EN = re.compile(
     r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|of|into|in\s(?:jail|prison)))"
 )
 _OFTEN_ZH = re.compile(
-    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假])(?P<day>日均|日产量?))[^，。；\d]{0,8}\Z"
+    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假上次当今昨每])(?P<day>日均|日产(?![汽轿]?车)量?))[^，。；\d]{0,8}\Z"
 )
 _OFTEN = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour",
           "分钟": "min", "秒": "s"}  # fmt: skip

@@ -35,7 +35,7 @@ _RATED = frozenset(("quantity", "money", "count"))
 # What a rate of change measures is told before it.
 _RATES = frozenset("涨幅 跌幅 降幅 增幅 升幅 漲幅 減幅".split())
 _CLAUSE = 40
-_TAIWAN = re.compile(r"\A(?!.*(?:人民币|RMB|CNY|陆币)).*(?:新台币|台币)", re.DOTALL)
+_TAIWAN = re.compile(r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:新台币|台币)", re.DOTALL)
 _ALSO = re.compile(
     r"(?:\s?(?:points?|点))?\s?[,，(（]?\s?(?:or|或)\s?(?:(?:about|nearly|around|some)\s|约|近)?"
 )

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from argmine.figures.grammar.units import CASUALTIES
 from argmine.figures.token import tight
 
 if TYPE_CHECKING:
     from argmine.figures.token import Token
 
 _COUNTS = ("count", "quantity", "number")
-_CASUALTIES = ("死", "伤", "傷")
 _LOOK = 90
 _STOP = (
     "and or but that which who in on at to for by from with as after before since than while when is are was were "
@@ -109,7 +109,7 @@ _ADJUNCT = re.compile(
 )
 _SPLIT_EN = re.compile(
     # The dots of "U.S. Steel" end nothing.
-    r"(?:(?<!\.[A-Z])\.|[;:!?])(?:\s|\Z)|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
+    r"(?:(?<!\.[A-Z])\.|[;:!?])(?:\s|\Z)|(?:(?<=\sin\sthe\sU\.S)|(?<=\sto\sthe\sU\.S)|(?<=\sfrom\sthe\sU\.S)|(?<=\sfor\sthe\sU\.S)|(?<=\sleft\sthe\sU\.S))\.\s(?=[A-Z])|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
 )
 _WORDS_EN = r"(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30}"
 # "U.S." is a word of a noun; what follows it with a capital may begin a sentence, but for a count.
@@ -160,14 +160,14 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
         chinese: Whether the text is Chinese.
     """
     start, type_ = token.start, token.type
-    if token.counter in _CASUALTIES:
+    if token.counter in CASUALTIES:
         return None  # 10死20伤 counts people who are not named
     if chinese:
         start, behind = tight(text, start), _behind_counter(text, token)
         if type_ == "multiple":
             # 中国军费是日本的五倍: what is compared, not what it is compared with.
             compared = _CLAUSE_ZH.search(text, max(0, floor, start - 41), start)
-            found = _TIMES_AS.match(text, compared.start(), start) if compared else None
+            found = _TIMES_AS.search(text, compared.start(), start) if compared else None
             if found:
                 return found.span("noun")
         return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
@@ -315,7 +315,7 @@ def _behind_zh(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
 
 
 _TIMES_AS = re.compile(
-    r"(?P<noun>[^，。；：！？,;:!?（()\s]{2,16}?)(?:大约|约|大致|几乎|已)?(?:是|为|相当于|达到?)[^，。；：！？,;:!?]{1,12}的(?:约|近|逾|超过|大约|将近)?\Z"
+    r"(?P<noun>[^，。；：！？,;:!?（()\s是]{2,16}?)(?:大约|约|大致|几乎|已)?(?:是|(?<![认作以成])为|相当于|达到?)[^是，。；：！？,;:!?]{1,12}的(?:约|近|逾|超过|大约|将近)?\Z"
 )
 
 

@@ -31,7 +31,7 @@ _MARKS = (
     r"(?<!\d)1[3-9]\d{9}(?!\d)",
     r"\b1-\d{3}-[\dA-Z-]{4,12}",
     r"\b24/7\b",
-    r"(?<![\w$€£.,])(?:201|232|301|337)(?=\s(?:tariffs?|dut(?:y|ies)|investigations?|probes?|cases?|actions?|exclusions?|process)\b)",
+    r"(?<![\w$€£.,])(?:201|232|301|337)(?=\s(?:tariffs?|dut(?:y|ies)|investigation|probe|exclusion)\b)",
     r"\b(?:vot(?:ed?|es|ing)|w(?:on|ins?)|lost|beat|defeated|score(?:d)?|lead|leads|led|tied|ruled|split)\s(?:of\s)?\d{1,3}-\d{1,3}\b",
     r"\b\d{1,3}-\d{1,3}(?=\s(?:vote|majority|decision|win|victory|defeat|ruling|split)\b)",
     r"(?<![\d/$])9/11(?![\d/])",
@@ -60,7 +60,7 @@ _NAMES = (
     r"(?:(?<![A-Za-z])Boeing|(?<![A-Za-z])Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"\b(?:7[0-8]7|A3[0-9]0)s?\b(?=(?:\s(?:MAX|jets?|Dreamliners?|aircraft|planes?))|s\b)",
     r"(?<![A-Za-z0-9_])(?:S&P|ASX|Nasdaq|Russell|FTSE|CSI|Nikkei|Fortune|Forbes|Euro Stoxx|标普|沪深|纳斯达克|道琼斯|"
-    r"恒生|日经|富时|[中上深国]证|科创|罗素|斯托克)\s?(?:Global\s)?\d{2,4}",
+    r"恒生|日经|富时|[中上深国]证|科创|罗素|斯托克)\s?(?:Global\s)?\d{2,4}(?!\d|\s?[点家亿万])",
 )
 _NAMES_ZH = (
     r"\d{1,4}[A-Z]?型(?!号)",

@@ -436,6 +436,8 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("60 percent of respondents see China", "respondents"),
         ("He said the tariff rose to 50%", "tariff"),
         ("The Dow rose 372 points", "Dow"),
+        ("232 cases of measles were reported.", "cases"),
+        ("He lives in the U.S. Exports rose 5%.", "Exports"),
     ],
 )
 def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
@@ -488,6 +490,11 @@ def test_a_figure_after_a_moment_and_a_comma() -> None:
         ("cut the reserve ratio by 50 basis points", ["down"]),
         ("下调利率25个基点", ["down"]),
         ("增加值分别为31172亿元", [None]),
+        ("加拿大关税为25%", [None]),
+        ("Profits rose 5% and 30% was paid out.", ["up", None]),
+        ("税率上调5%、20%企业受损", ["up", None]),
+        ("approved by 60% of workers after the pay cut", [None]),
+        ("raised concerns about tariffs imposed by 50 countries", [None]),
     ],
 )
 def test_both_figures_of_a_change(text: str, changes: list[str | None]) -> None:
@@ -510,6 +517,7 @@ def test_where_something_comes_from_is_no_change() -> None:
         ("It fell from 150 billion to 120 billion dollars", [1.5e11, 1.2e11], ["USD", "USD"]),
         ("3 million people and 5 million dollars", [3e6, 5e6], [None, "USD"]),
         ("出口1.2万亿，进口8000亿美元", [1.2e12, 8e11], [None, "USD"]),
+        ("population of 5 million, 3 billion dollars", [5e6, 3e9], [None, "USD"]),
     ],
 )
 def test_a_currency_told_once(text: str, values: list[float], units: list[str | None]) -> None:
@@ -525,7 +533,7 @@ def test_the_dead_and_the_injured_are_counted() -> None:
         (10, "死", "count"),
         (20, "傷", "count"),
     ]
-    assert [f.value for f in find("一死三伤")] == [3]
+    assert [(f.value, f.unit) for f in find("一死三伤")] == [(1, "死"), (3, "伤")]
     assert [f.unit for f in find("2死刑犯")] == [None]
     assert not find("合则两利，斗则两伤。")
 
@@ -549,11 +557,21 @@ def test_by_a_factor() -> None:
     """Ten times as much."""
     (figure,) = find("Costs fell by a factor of ten.")
     assert (figure.value, figure.type) == (10, "multiple")
+    assert [(f.low, f.high) for f in find("by a factor of 4 to 5")] == [(4, 5)]
+
+
+def test_a_fortnight_is_two_weeks() -> None:
+    """And half of one is one."""
+    assert [(f.value, f.unit) for f in find("He stayed for a fortnight.")] == [(2, "week")]
+    assert [(f.value, f.unit) for f in find("half a fortnight")] == [(1, "week")]
 
 
 def test_two_amounts_are_not_added() -> None:
     """An amount in digits ends before "and"."""
-    assert [f.value for f in find("He was fined $1 million and 10 years.")] == [1e6, 10]
+    found = find("He was fined $1 million and 10 years.")
+    assert [(f.value, f.unit) for f in found] == [(1e6, "USD"), (10, "year")]
+    assert [f.value for f in find("$1 million and 500 thousand")] == [1.5e6]
+    assert [f.value for f in find("It cost 5 thousand and 50 dollars")] == [5050]
     assert [f.value for f in find("two hundred and five")] == [205]
 
 
@@ -574,6 +592,11 @@ def test_about_is_no_part_of_a_word() -> None:
         ("on 10 and 11 May", ["2025-05-10", "2025-05-11"]),
         ("on May 10 and 11 in Geneva", ["2025-05-10", "2025-05-11"]),
         ("on May 10, 11 people died", ["2025-05-10", None]),
+        ("On March 3, 12 of the crew died.", ["2025-03-03", None]),
+        ("Feb 28 and 29 in Geneva", ["2025-02-28", None]),
+        ("killed 10 and 11 May", [None, "2025-05-11"]),
+        ("A股跌至3、4月回升", [None, "2025-04"]),
+        ("12、1月", [None, "2025-01"]),
     ],
 )
 def test_moments_that_share_a_word(text: str, norms: list[str | None]) -> None:

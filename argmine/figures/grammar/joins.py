@@ -47,8 +47,9 @@ _STEP = re.compile(
 )
 _GREAT_SCALE = 1e4
 _ALONGSIDE = re.compile(
-    r"\s?(?:[,、]|和|与|及|以及|或|(?:增|升|涨|降|减|跌|扩大|提高|上升|下降|增加|增长|减少|缩减|上调|下调|飙升|攀升)[至到])\s?|(?:,?\s(?:and|or|to)|,)\s"
+    r"\s?(?:、|和|与|及|以及|或|(?:增|升|涨|降|减|跌|扩大|提高|上升|下降|增加|增长|减少|缩减|上调|下调|飙升|攀升)[至到])\s?|,?\s(?:and|or|to)\s"
 )
+_LISTED = re.compile(rf"{_ALONGSIDE.pattern}|,\s?")
 _LONGEST_GAP = 14
 _MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
 
@@ -61,15 +62,17 @@ def joined(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
 def _shared(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
     """Let great numbers without a unit have the currency that is told once: 189亿和82亿美元."""
     later: Token | None = None
-    spelled = False
+    spelled = shared = False
     told: list[Token] = []
     for token in reversed(list(tokens)):
-        beside = later is not None and _ALONGSIDE.fullmatch(text, token.end, later.start)
+        # A comma lists what "and" goes on with: 1, 2 and 3 billion dollars.
+        joint = _LISTED if shared else _ALONGSIDE
+        beside = later is not None and joint.fullmatch(text, token.end, later.start)
         lacks = token.unit is None and token.counter is None and token.scale >= _GREAT_SCALE
         if later is not None and beside and lacks and spelled:
-            later = replace(token, unit=later.unit, type=later.type)
+            later, shared = replace(token, unit=later.unit, type=later.type), True
         else:
-            later = token
+            later, shared = token, False
             currency = token.unit is not None and token.unit.currency
             spelled = currency and token.core_end < token.end
         told.append(later)

@@ -45,7 +45,7 @@ _PATTERN = re.compile(
     rf"|(?P<minutes>(?<![{D}十\d])(?P<minutes_n>[{_DIGIT}十\d]{{0,3}})分半钟?)"
     rf"|(?P<half_unit>(?P<half_n>[{_DIGIT}十\d]{{0,3}}个)半(?=[小月钟世年季])|(?<![一年月日前后上下东西南北])(?<!(?<!再)过)半个?(?=小时|天|年(?![级报度])|月(?!球|刊|牙)|钟|世纪|加仑|升|公斤|斤|吨|公里|英里|小时|秒|分钟))"
     r"|(?P<half_zh>一半半?(?!是)|(?:(?<!超)过半|大半|近半)(?![年个月天小成分日数])|(?:超过|近|过)?半数|减半|(?<![被])腰斩)"
-    r"|(?i:(?P<point>\b(?:a\s)?(?P<point_n>quarter|half)[\s-](?:of\sa\s)?(?:percentage[\s-])?point\b)"
+    r"|(?i:(?P<point>(?<!-)\b(?:a\s)?(?P<point_n>quarter|half)(?:-point\b|[\s-](?:of\sa\s)?percentage[\s-]point\b|\spoint(?=\s(?:cut|hike|rise|increase|reduction|drop|move)\b|[.,;]|\Z)))"
     r"|(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|"
     r"quadrupl(?:e|ed|es|ing)|quintupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)(?!s)|twice|thrice)\b)"
     rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d{{1,6}}(?:\.\d{{1,4}})?)[-\s]?fold\b)"
@@ -53,7 +53,7 @@ _PATTERN = re.compile(
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
     rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
     rf"|(?P<span>\b(?P<span_n>half\s)?a\s(?P<span_u>decade|fortnight|century)\b)"
-    r"|(?P<aged>(?:(?<=\bhis\s)|(?<=\bher\s)|(?<=\btheir\s))(?:early\s|mid[\s-]|late\s)?'?(?P<aged_n>[1-9]0)'?s(?:\s(?:and|or|to)\s(?P<aged_m>[2-9]0)'?s)?\b)"
+    r"|(?P<aged>(?:(?<=\bin\shis\s)|(?<=\bin\sher\s)|(?<=\bin\stheir\s))(?:early\s|mid[\s-]|late\s)?'?(?P<aged_n>[1-9]0)'?s(?:\s(?:and|or|to)\s(?P<aged_m>[2-9]0)'?s)?\b)"
     rf"|(?P<by>(?<=\bby\s)(?:a\sfactor|factors)\sof\s(?=\d|{_SMALL}))"
     rf"|(?P<vague>\b(?:several|a\sfew|a\scouple\sof)\s(?:dozen|hundred|thousand|million|billion)\b|\b{_VAGUE}(?:(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b(?=\s(?:of|more)\b))(?P<vague_u>\sof\s(?:(?:U\.?S\.?\s)?dollars|euros|pounds(?!\sof\b)|yuan|yen|rupees|rubles)\b)?))"
 )
@@ -63,6 +63,7 @@ _PART_LEFT = re.compile(
 )
 _PART_LOOK = 44
 _TO = re.compile(r"\s?(?:至|到|-|~)\s?(?:百分之)?")
+_TO_EN = re.compile(r"\s(?:to|or)\s\w|-\d")
 _TIME_UNIT = re.compile(r"\s(?:years?|days?|months?|weeks?|minutes?|hours?|seconds?)\b|\s?[%,.]\d")
 
 
@@ -304,22 +305,27 @@ def _of(m: re.Match[str], text: str) -> Token | None:
 
 
 def _few(m: re.Match[str], _text: str) -> Token:
-    unit = TABLES.words.get(m["few_u"].lower()) or TABLES.words["quarters"]
+    unit, _many = _stretch(m["few_u"])
     return _token(m.span(), "duration", unit=unit, bound="vague")
 
 
 def _one(m: re.Match[str], _text: str) -> Token:
     """Read "in a week", "a year ago": an article counts where time is told by it."""
-    unit = (
-        TABLES.words.get((m["one_u"] or m["one_v"] or m["one_w"]).lower())
-        or TABLES.words["quarters"]
-    )
-    return _token(m.span(), "duration", 1.0, unit=unit)
+    unit, many = _stretch(m["one_u"] or m["one_v"] or m["one_w"])
+    return _token(m.span(), "duration", many, unit=unit)
+
+
+def _stretch(word: str) -> tuple[Unit, float]:
+    """Return the unit that a word of time is counted in, and how many it is."""
+    written = word.lower()
+    if written == "fortnight":
+        return TABLES.words["week"], 2.0
+    return TABLES.words["quarters" if written == "quarter" else written], 1.0
 
 
 def _span(m: re.Match[str], _text: str) -> Token:
-    many = 0.5 if m["span_n"] else 1.0
-    return _token(m.span(), "duration", many, unit=TABLES.words[m["span_u"].lower()])
+    unit, many = _stretch(m["span_u"])
+    return _token(m.span(), "duration", many / 2 if m["span_n"] else many, unit=unit)
 
 
 def _aged(m: re.Match[str], _text: str) -> Token:
@@ -331,7 +337,7 @@ def _aged(m: re.Match[str], _text: str) -> Token:
 def _by(m: re.Match[str], text: str) -> Token | None:
     """Read "(fell by) a factor of ten"."""
     found = numerals.at(text, m.end())
-    if found is None or found.value is None:
+    if found is None or found.value is None or _TO_EN.match(text, found.end):
         return None
     return _token((m.start(), found.end), "multiple", found.value, unit=_TIMES)
 

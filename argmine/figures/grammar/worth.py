@@ -9,6 +9,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from argmine.figures.grammar.units import CASUALTIES
 from argmine.figures.numerals.cardinal import DOZEN, SCALES
 from argmine.figures.numerals.chinese import DIGITS
 from argmine.figures.token import stands_alone
@@ -56,7 +57,7 @@ def _worth(text: str, token: Token) -> bool:
         and not token.fraction
     ):
         return False
-    if written in ("一", "零") and token.scale == 1.0:
+    if written in ("一", "零") and token.scale == 1.0 and token.counter not in CASUALTIES:
         return False
     if token.plain or (written[0].isascii() and written[0].isalpha()):
         return True

@@ -40,6 +40,7 @@ RUN = (
     rf"(?:{_SEPARATOR}{_ATOM}){{0,14}})"
 )
 _WHICH = re.compile(r"\b(?:last|past|next|previous|coming|first|final)\s\Z", re.IGNORECASE)
+_GREAT = 1e6
 _CLAUSE = re.compile(r"\s[A-Za-z]")
 CARDINAL = rf"(?:(?:{_any(DECADES)})(?:[\s-](?:{_any(list(UNITS)[3:12])}))?|{_any(UNITS)})"
 ORDINAL = rf"(?:(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|{_any([w for w, n in FIRSTS.items() if n <= 31])})"
@@ -314,8 +315,7 @@ class _Reader:
                 and token.joined_by_and
                 and (
                     # "$1 million and 10 years" are two.
-                    (written and sum_.last > 100 and token.number is not None)
-                    or not self._and_fits(sum_)
+                    (written and self._is_apart(sum_.last, token)) or not self._and_fits(sum_)
                 )
             ):
                 break
@@ -326,6 +326,12 @@ class _Reader:
             return None
         self.scale = sum_.last if sum_.last > 1 and not sum_.loose else 1.0
         return float(f"{sum_.value():.15g}")
+
+    def _is_apart(self, last: float, token: Word) -> bool:
+        """Say whether digits behind "and" are another number: "1 million and 500 thousand" is one."""
+        following = self._peek(1)
+        scaled = following is not None and stem(following.word) in SCALES
+        return last >= _GREAT and token.number is not None and not scaled
 
     def _and_fits(self, so_far: Sum) -> bool:
         """Say whether "and" goes on with the number: "two hundred and five", not "two and three"."""

@@ -5,6 +5,7 @@ All text here is folded.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -22,17 +23,22 @@ _AND_EN = r"(?:,?\sand\s|,\s)"
 _JOINT_ZH = re.compile(_AND_ZH)
 _DAY = re.compile(r"(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s?[日号]")
 _N = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+# Behind a verb or a noun a number is one: 跌至3、4月回升.
+_APART = r"(?:\A|(?<=[\s，,。；：:（(“年在于从自即是和与及的]))"
 # What may stand bare before the last one of its kind, and which digits of the norm it tells.
 _BEFORE_ZH: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_N}月份?"), re.compile(rf"(?<![\d.一二三四五六七八九十第月年])(?:{_N}{_AND_ZH}){{1,4}}\Z"), "month"),
-    (re.compile(r"\d{4}年"), re.compile(rf"(?<![\d.])(?:(?:19|20)\d\d{_AND_ZH}){{1,4}}\Z"), "year"),
+    (re.compile(rf"{_N}月份?"), re.compile(rf"{_APART}(?:{_N}{_AND_ZH}){{1,4}}\Z"), "month"),
+    (re.compile(r"\d{4}年"), re.compile(rf"{_APART}(?:(?:19|20)\d\d{_AND_ZH}){{1,4}}\Z"), "year"),
     (re.compile(r"第?[二三四]季度?"), re.compile(rf"(?<![\d.一二三四五六七八九十])第?(?:[一二三](?:{_AND_ZH}|至|到|-)?){{1,3}}\Z"), "quarter"),
 )  # fmt: skip
-_DAY_BEFORE = re.compile(rf"(?<![\w$€£.,-])(?:\d{{1,2}}{_AND_EN}){{1,3}}\Z")
+_DAY_BEFORE = re.compile(
+    rf"(?:\A|(?<=\bon\s)|(?<=\bthe\s)|(?<=\bof\s)|(?<=\bfor\s)|(?<=[(]))(?:\d{{1,2}}{_AND_EN}){{1,3}}\Z"
+)
 _DAY_FIRST = re.compile(r"\d{1,2}\s[A-Z]")
 _MONTH_FIRST = re.compile(r"[A-Z][a-z]+\.?\s\d{1,2}\Z")
 _DAY_AFTER = re.compile(
-    rf"(?:{_AND_EN}(?P<day>[12]\d|3[01]|[1-9]))(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|on|to|for|with|by|the|of|as|when|after|before)\b)(?!,\d)"
+    r"(?:,?\sand\s(?P<day>[12]\d|3[01]|[1-9])(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|with|to|by|the|as|when|after|before)\b)"
+    r"|,\s(?P<next>[12]\d|3[01]|[1-9])(?=\sand\s\d{1,2}\b(?!,\d)))(?!,\d)"
 )
 _QUARTERS = "一二三四"
 _THROUGH = re.compile("[至到-]")
@@ -69,9 +75,25 @@ def _of_month(text: str, held: Moment | None, moment: Moment) -> Moment:
     if held is None or not day or norm is None or len(norm) != _DATE:
         return moment
     number = value_of(day[1]) if not day[1].isdigit() else float(day[1])
-    if number is None or not _JOINT_ZH.fullmatch(text, held.end, moment.start):
+    if (
+        number is None
+        or number <= int(norm[8:])
+        or not _JOINT_ZH.fullmatch(text, held.end, moment.start)
+    ):
         return moment
-    return replace(moment, norm=f"{norm[:8]}{int(number):02d}")
+    day_norm = _on(norm, int(number))
+    return replace(moment, norm=day_norm) if day_norm else moment
+
+
+def _on(norm: str, day: int) -> str | None:
+    """Return a later day of a date's month, None if it has none."""
+    if not norm[:4].isdigit():
+        return f"{norm[:8]}{day:02d}" if day > int(norm[8:]) else None
+    try:
+        found = dt.date.fromisoformat(norm).replace(day=day)
+    except ValueError:
+        return None
+    return found.isoformat()
 
 
 def _before_zh(text: str, moment: Moment, floor: int) -> Iterator[Moment]:
@@ -91,7 +113,8 @@ def _before_zh(text: str, moment: Moment, floor: int) -> Iterator[Moment]:
                 continue  # the 一、 of a heading
             value = value_of(number[0]) if not number[0].isdigit() else float(number[0])
             norm = None if value is None else _with(moment.norm, part, int(value))
-            yield Moment(number.start(), number.end(), "period", norm)
+            if norm is not None and (moment.norm is None or norm < moment.norm):
+                yield Moment(number.start(), number.end(), "period", norm)
 
 
 def _quarters(text: str, moment: Moment, found: re.Match[str]) -> Iterator[Moment]:
@@ -132,5 +155,7 @@ def _after_en(text: str, moment: Moment) -> Iterator[Moment]:
         return
     found = _DAY_AFTER.match(text, moment.end)
     if found:
-        norm = f"{moment.norm[:8]}{int(found['day']):02d}"
-        yield Moment(found.start("day"), found.end("day"), "date", norm)
+        part = "day" if found["day"] else "next"
+        norm = _on(moment.norm, int(found[part]))
+        if norm is not None and norm > moment.norm:
+            yield Moment(found.start(part), found.end(part), "date", norm)

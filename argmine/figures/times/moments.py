@@ -40,6 +40,7 @@ _AN_END = re.compile(r"年?[初底末中]|[上中下]旬")
 _DAY_OF = re.compile(r"(\d{1,2})[日号]")
 # 连涨7日 and 为期3日 tell how long, not when.
 _LASTING = re.compile(r"(?:连[续涨跌升降]|持续|为期|长达|历时|延长)\Z")
+_BARE_DAY = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})日")
 _AT = re.compile(r",?\s(?:at|around|about)\s")
 
 
@@ -61,7 +62,10 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
     calendar = [
         Moment(m.start, m.end, _CALENDAR.get(text[m.end - 1], m.type), m.norm)
         for m in dates.find(text, reference)
-        if not _LASTING.search(text, max(0, m.start - 2), m.start)
+        if not (
+            _LASTING.search(text, max(0, m.start - 2), m.start)
+            and _BARE_DAY.fullmatch(text, m.start, m.end)
+        )
     ]
     moments = _joined(text, _chosen(text, [*calendar, *found]), words)
     moments = _joined(text, _ranged(text, moments, words), words)
