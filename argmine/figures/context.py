@@ -18,9 +18,7 @@ _CLAUSE = 60
 _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "at_most",
-        re.compile(
-            r"(?:(?i:\bcapped at)\s(?:about\s)?|上限(?:为)?|多达|(?:最高|最多|至多)(?:可|将|会)?(?:可|罚|罚款|赔|判|处|达|获|征|加征|课|减|补贴|供|容纳){1,2})\Z"
-        ),
+        re.compile(r"(?:(?i:\bcapped at)\s(?:about\s)?|上限(?:为)?|多达)\Z"),
     ),
     (
         "more_than",
@@ -28,7 +26,6 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
             r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?<![买卖])超|逾|突破|(?<![跌降击])破|达逾|远超|不止|不下)\Z"
         ),
     ),
-    ("at_least", re.compile(r"(?:至少|最少|起码)(?!的)(?:[\u4e00-\u9fff]{2}|造成了|购买了)\Z")),
     (
         "less_than",
         re.compile(
@@ -39,6 +36,21 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         "approx",
         re.compile(
             r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|(?<![签违节纽北预合条制契公相履续简特失赴婚租守邀爽誓盟])约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|约占(?:[^，。；\d]{0,8}的)?\Z|~\Z"
+        ),
+    ),
+)
+# Here the verb stands between: it may tell a change too, and is not stepped over.
+_BOUND_BEFORE_VERB: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
+    (
+        "at_least",
+        re.compile(
+            r"(?:至少|最少|起码)(?!的|[一二两三四五六七八九十上去今])(?:[\u4e00-\u9fff]{2}|造成了|购买了)\Z"
+        ),
+    ),
+    (
+        "at_most",
+        re.compile(
+            r"(?:最高|最多|至多)(?:可|将|会)?(?:可|罚|罚款|赔|判|处|达|获|征|加征|课|减|补贴|供|容纳){1,2}\Z"
         ),
     ),
 )
@@ -90,8 +102,13 @@ _WHEN_ZH = (
     r"{1,3}的?)?"
 )
 _TO_ZH = re.compile(rf"(?:至|到|(?<![幅速率])(?<!分别)为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH}\s?\Z")
+_RISEN_ZH = (
+    r"(?:降|升|涨|增(?!加值|速|幅)|减|提高|提(?=[至升高])|加(?=[至到息征])|[上下]修|调[高低]|调整|缩|收窄|放缓|跌|转|扩大|上调|下调|攀升|下滑|滑落|"
+    r"回落|回升|延迟|变)"
+)
 _TO_VERB_ZH = re.compile(
-    r"(?:降|升|涨|增(?!加值|速|幅)|减|提高|提(?=[至到升高])|加(?=[至到息征])|[上下]修|调[高低]|调整|缩|收窄|放缓|跌|转|扩大|上调|下调|攀升|下滑|滑落|回落|回升|延迟|变)(?:[^，。；]{0,4}|[^，。；]{0,10}个?(?:百分点|基点|美元|点|%|元)[,，]?|\d[\d.]{0,6}%)(?:至|到|(?<![幅速率])(?<!分别)为|成)"
+    # What it changed by may stand between: 下降5个百分点至38%.
+    rf"{_RISEN_ZH}(?:[^，。；]{{0,4}}(?:至|到|(?<![幅速率])(?<!分别)为|成)|[^，。；]{{0,10}}(?:个百分点|个基点|美元|点|%|元)[,，]?(?:至|到))"
     rf"(?:了|约|近)?{_WHEN_ZH}\s?\Z"
 )
 _FROM = re.compile(
@@ -113,7 +130,7 @@ _HIGHER_AFTER = re.compile(
     r"\s(?:(?P<up>higher|more expensive)|(?P<down>lower|cheaper))\b(?!-|\s(?:education|court|house))"
 )
 # "Cut the reserve ratio by 50 basis points", 下调利率25个基点: the object stands between.
-_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!\w+(?:ed|ing)\b|found\b|led\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w'-]{1,20}){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|at least|a|an)\s){0,2}\Z"
+_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w'-]{1,20}){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|at least|a|an)\s){0,2}\Z"
 _UP_BY = re.compile(rf"(?i:\b{_UP_EN}{_OBJECT_BY})")
 _DOWN_BY = re.compile(rf"(?i:\b{_DOWN_EN}{_OBJECT_BY})")
 _POINTS_ZH = re.compile(r"[\d.]+个?(?:百分点|基点)")
@@ -128,9 +145,10 @@ _GOES_ON = re.compile(
     rf"{_STRETCH_EN}(?:,?\s(?:and|and\sthen|then|or)\s|,\s)(?:by\s|about\s|nearly\s)?"
     r"|\s?(?:、|和|与|及|以及)(?:同比|环比|约|近)?|[,，]\s?(?:同比|环比)"
 )
+# Words of place and time may follow the last figure of a verb; others begin another clause.
 _OWNED = re.compile(
-    r"\s(?:of|tariffs?|stake|share|levy|duty|owned|was|were|is|are|came|comes?|remain\w*|said|say|want\w*|below|above|more|less|fewer|"
-    r"went|will|would|have|has|had|who|that|support\w*|oppose\w*)\b|(?![和与及以左上])[\u4e00-\u9fff]"
+    r"\s(?!(?:in|for|on|respectively|year|month|quarter|week|from|to|last|this|over|against|compared|and|or|by|a|an|per|after|at|when|while|as|"
+    r"since|during|between|but|y/y|q/q|m/m|next|each)\b)[A-Za-z]|(?![和与及以左上])[\u4e00-\u9fff]"
 )
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
 _YEARLY_EN = re.compile(
@@ -142,7 +160,7 @@ _OFTEN_EN = re.compile(
     r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|of|into|in\s(?:jail|prison)))"
 )
 _OFTEN_ZH = re.compile(
-    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假上次当今昨每])(?P<day>日均|日产(?![汽轿]?车)量?))[^，。；\d]{0,8}\Z"
+    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假上次当今昨每])(?P<day>日均))[^，。；\d]{0,8}\Z|(?<![上次当今昨每])(?P<made>日产)(?:[量能][^，。；\d]{0,6})?(?:约|近|逾|达)?\Z"
 )
 _OFTEN = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour",
           "分钟": "min", "秒": "s"}  # fmt: skip
@@ -153,7 +171,7 @@ _FOR_YEARS_ZH = re.compile(r"[^。；\d]{0,12}(?:为期|持续|连续|期限(?:�
 def qualifier(text: str, start: int, end: int) -> Qualifier | None:
     """Return what the clause says of the figure's bounds: "about", "topped", 逾, 左右."""
     start = tight(text, start)
-    for label, pattern in _LEFT_QUALIFIERS:
+    for label, pattern in (*_LEFT_QUALIFIERS, *_BOUND_BEFORE_VERB):
         if pattern.search(text, max(0, start - _LEFT), start):
             return label
     return "approx" if _APPROX_RIGHT.match(text, end) else None
@@ -201,13 +219,13 @@ def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
         return "up"
     if _DOWN.search(text, begin, bare) and not _PARTICLE_DOWN.search(text, begin, bare):
         return "down"
-    if text.find(" by ", begin, bare) >= 0:
+    shared = _SHARE.search(text, bare, end) is not None
+    if shared and text.find(" by ", begin, bare) >= 0:
         if _UP_BY.search(text, begin, bare):
             return "up"
         if _DOWN_BY.search(text, begin, bare):
             return "down"
     points = _POINTS_ZH.match(text, bare)
-    shared = _SHARE.search(text, bare, end) is not None
     higher = _HIGHER_AFTER.match(text, end) if shared else None
     found = _ADJUSTED_ZH.search(text, begin, bare) if points else higher
     if found:
@@ -237,7 +255,13 @@ def often(text: str, start: int, end: int) -> str | None:
     found = _OFTEN_ZH.search(text, max(0, start - 16), start)
     if found is None:
         return None
-    return _OFTEN[found["unit"]] if found["unit"] else "day" if found["day"] else "year"
+    return (
+        _OFTEN[found["unit"]]
+        if found["unit"]
+        else "day"
+        if found["day"] or found["made"]
+        else "year"
+    )
 
 
 def lasts(text: str, end: int, start: int) -> bool:

@@ -105,11 +105,11 @@ _ADJUNCT = re.compile(
     r"May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s\d{4})?"
     r"|(?:Last|This|Next)\s(?:year|month|week|quarter|decade)|(?:In|Over|During)\sthe\s(?:past|last|next)\s(?:\w+\s)?(?:years?|months?|weeks?|days?|quarters?|decades?)|Today|Yesterday|Now|Meanwhile|Overall)\s"
     r"|(?:[\w.'-]+\s){1,4}?(?:said|says|say|expect(?:ed|s)?|want(?:ed|s)?|estimat(?:ed|es?)|predict(?:ed|s)?|hop(?:ed|es?)|"
-    r"show(?:ed|s)?|reported|reports|announced|warned|warns)\s(?:that\s)?"
+    r"show(?:ed|s)?|warned|warns)\s(?:that\s)?(?!by\b|in\b|on\b)"
 )
 _SPLIT_EN = re.compile(
     # The dots of "U.S. Steel" end nothing.
-    r"(?:(?<!\.[A-Z])\.|[;:!?])(?:\s|\Z)|(?:(?<=\sin\sthe\sU\.S)|(?<=\sto\sthe\sU\.S)|(?<=\sfrom\sthe\sU\.S)|(?<=\sfor\sthe\sU\.S)|(?<=\sleft\sthe\sU\.S))\.\s(?=[A-Z])|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
+    r"(?:(?<!\.[A-Z])\.|[;:!?])(?:\s|\Z)|(?:(?<=\sin\sthe\sU\.S)|(?<=\sto\sthe\sU\.S)|(?<=\sfrom\sthe\sU\.S)|(?<=\sfor\sthe\sU\.S)|(?<=\sleft\sthe\sU\.S)|(?<=\swith\sthe\sU\.S)|(?<=\sagainst\sthe\sU\.S)|(?<=\sby\sthe\sU\.S)|(?<=\son\sthe\sU\.S)|(?<=\sthan\sthe\sU\.S)|(?<=\sand\sthe\sU\.S))\.\s(?=[A-Z])|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
 )
 _WORDS_EN = r"(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30}"
 # "U.S." is a word of a noun; what follows it with a capital may begin a sentence, but for a count.
@@ -122,11 +122,6 @@ _DIRECT_EN = re.compile(
 _LINKED_EN = re.compile(
     r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?"
     rf"(?P<noun>(?:[A-Z]\.){{2,4}}(?:\s(?=[a-z]){_WORDS_EN})?|{_WORDS_EN})"
-)
-# What is put into somebody is put "in OpenAI", as other sums are spent "in Hong Kong".
-_INVESTS = re.compile(
-    r"(?i:\b(?:invest(?:ed|s|ing)?|pour(?:ed|s|ing)?)\s(?:(?:about|around|nearly|almost|some|up\sto|at\sleast|more\sthan|over|an?|"
-    r"another|additional|further)\s){0,2})\Z"
 )
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
 
@@ -211,18 +206,17 @@ def _behind_en(text: str, start: int, end: int, type_: str) -> tuple[int, int] |
     if linked and _ATTRIBUTE.search(text, max(0, start - 7), start):
         linked = False
     found = (_LINKED_EN if linked else _DIRECT_EN).match(text, end)
-    invested = _INVESTS.search(text, max(0, start - _LOOK), start) is not None
-    if found is None or (linked and _says_when(found, place=not invested)):
+    if found is None or (linked and _says_when(found)):
         return None
     return _kept(found)
 
 
-def _says_when(found: re.Match[str], *, place: bool = True) -> bool:
-    """Say whether what is linked by "in" or "on" is a time or, where one may stand, a place."""
+def _says_when(found: re.Match[str]) -> bool:
+    """Say whether what is linked by "in" or "on" is a time or a place."""
     words = found[0][: found.start("noun") - found.start()].split()
     link = next(word for word in reversed(words) if word in ("in", "on", "of", "to", "worth"))
-    somewhere = place and link == "in" and found["noun"][0].isupper()
-    return link != "of" and (somewhere or _WHEN_EN.match(found["noun"]) is not None)
+    place = link == "in" and found["noun"][0].isupper()
+    return link != "of" and (place or _WHEN_EN.match(found["noun"]) is not None)
 
 
 def _kept(found: re.Match[str]) -> tuple[int, int] | None:

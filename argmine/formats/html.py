@@ -73,8 +73,6 @@ def document(raw: bytes, name: str) -> Document:
                 with_metadata=True,
                 include_comments=False,
                 favor_precision=True,
-                # An extensive search takes the year of a copyright line for a date.
-                date_extraction_params={"extensive_search": False},
             )
         )
     except Exception as error:  # noqa: BLE001 - its parser raises whatever it meets
@@ -89,7 +87,8 @@ def document(raw: bytes, name: str) -> Document:
     meta: Meta = {"file": name}
     for field, key in _FIELDS.items():
         value = getattr(page, field, None)
-        if value:
+        # Of a copyright line only the year is known, and the first of January made up.
+        if value and not (field == "date" and str(value).endswith("-01-01")):
             meta[key] = str(value)
     title = str(meta.get("title", ""))
     if title:
@@ -185,7 +184,10 @@ def _in_paragraphs(cell: HtmlElement) -> None:
         if text and text.strip():
             held = cell.makeelement("p", {})
             held.text = text
-            cell.insert(0 if child is None else cell.index(child) + 1, held)
+            if child is None:
+                cell.insert(0, held)
+            else:
+                child.addnext(held)
 
 
 def _is_layout(rows: Sequence[Sequence[HtmlElement]]) -> bool:
@@ -196,7 +198,10 @@ def _is_layout(rows: Sequence[Sequence[HtmlElement]]) -> bool:
     cells = [cell for row in rows for cell in row]
     if any(cell.find(".//table") is not None for cell in cells):
         return True
+    # Rows of data: two short cells in each of two, or a short one before each longer.
     if sum(len([n for n in row if n < _DATUM]) >= _PAIR for row in filled) >= _PAIR:
+        return False
+    if len(filled) >= _PAIR and all(len(row) >= _PAIR and row[0] < _DATUM for row in filled):
         return False
     return any(_length(cell) > _PROSE or len(cell.findall(".//p")) >= _PAIR for cell in cells)
 

@@ -33,13 +33,15 @@ _LABEL_ZH = (
     r"(?:(?:本文)?(?:来源|來源|转自|轉自)|稿源|作者|(?:[\u4e00-\u9fff]{0,4})(?:编辑|編輯|责编|責編|编译|編譯|校对|审核|监制)|"
     r"文|撰文|摄影|攝影|通讯员|发布于|发布者|栏目|字号|统筹|統籌)"
 )
-_HAN_NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[\s、，][\u4e00-\u9fff·]{2,4}){0,5}"
+_HAN_NAMES = (
+    r"(?!谢谢|謝謝|你好|您好|是的|好的)[\u4e00-\u9fff·]{2,4}(?:[\s、，][\u4e00-\u9fff·]{2,4}){0,5}"
+)
 _LABELLED_ZH = re.compile(
     rf"(?P<label>{_LABEL_ZH})\s?[:：]\s{{0,2}}(?P<value>{_VALUE})|[\u4e00-\u9fff\d]{{0,8}}[记記]者\s?[:：]\s?{_HAN_NAMES}|(?:阅读|浏览|点击|评论)\s?\d[\d.]{{0,6}}[万wW]?\+?"
 )
 _NAME = r"[A-Z][\w.'’-]*"
 _LABELLED_EN = re.compile(
-    rf"(?P<label>(?i:authors?|source|editor|writer|byline):|(?i:(?:(?:story|words|text|analysis|opinion|edited|written)\s)?by)\b:?)\s"
+    rf"(?P<label>(?i:authors?|source|editor|writer|byline):|(?:(?:Story|Words|Text|Analysis|Opinion|Edited|Written)\sby|By|BY|by)\b:?)\s"
     rf"(?P<value>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|{_MONTH}\b){_NAME}(?:[\s,&]+(?:and\s)?{_NAME}){{0,8}})"
 )
 _SHORT = re.compile(
@@ -57,6 +59,7 @@ _AGENCY = re.compile(
 _HINT = re.compile(r"\d|[:：|｜•·]|(?i:\bby\b)|[记記]者")
 # "Tiananmen Square, June 4, 1989": a name and a day alone are a title.
 _TITLE_AND_DAY = re.compile(rf"(?!{_WEEKDAY}){_NAME}(?:\s{_NAME}){{0,4}},\s{_DAY}")
+_YEAR = re.compile(r"\d{4}")
 _HOUR_AT_END = re.compile(r"[AaPp]\.[Mm]\.\Z")
 _FRAME = "*_ ()（）[]【】"
 _SOURCES = ("来源", "來源", "本文来源", "本文來源", "稿源", "转自", "本文转自", "source:")
@@ -78,6 +81,8 @@ def read(line: str) -> Imprint | None:
     chunks = [chunk for chunk in _BOUNDARY.split(body) if chunk and chunk.strip()]
     if len(chunks) > _PARTS or (len(chunks) > 1 and _TITLE_AND_DAY.fullmatch(body)):
         return None
+    if _WHEN.fullmatch(body) and not _YEAR.search(body):
+        return None  # days and hours alone head the parts of a calendar
     strong, source = False, None
     for chunk in chunks:
         found = _part(chunk.strip(_FRAME))

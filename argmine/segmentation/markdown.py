@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmine.segmentation import patterns
+from argmine.segmentation.bylines import is_byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +197,6 @@ def _is_underlined(lines: list[tuple[int, str]], at: int) -> bool:
         return False
     rule = _UNDERLINE.match(lines[at + 1][1])
     alone = at == 0 or not lines[at - 1][1]
-    if rule is None or not alone or line[0] in " \t-=>#*|":
+    if rule is None or not alone or line[0] in " \t-=>#*|" or is_byline(line):
         return False
-    return "=" in rule[0] or not patterns.ends_statement(line)
+    return "=" in rule[0] or not (patterns.ends_statement(line) or patterns.is_furniture(line))

@@ -369,6 +369,7 @@ def test_the_line_below_a_headline(line: str, source: str | None, published: str
         "Source: official data show growth", "记者：请问中方有何评论？", "Tariffs | Explained",
         "Reporter: Right.", "2025-04-02 特朗普宣布对等关税", "Tiananmen Square, June 4, 1989",
         "Trump Hits China April 9", "评论：关税伤害消费者", "May 10 Geneva",
+        "Tuesday, July 22", "15:00", "Written By Trump",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_byline(line: str) -> None:
@@ -420,6 +421,8 @@ def test_a_date_above_the_headline() -> None:
         "特别声明：中国政府决定自4月10日起对美国商品加征34%关税。",
         "资料图显示，出口增长5%。",
         "分析人士认为这一表态不构成对企业的投资建议。",
+        "扫描二维码付款的人越来越多。",
+        "This article was first published in the Financial Times. It said that tariffs fail.",
         "Read More: Xi said that China will hit back.",
         "Tags: tariffs cost them billions, he said.",
         "Photo by photo, the story emerged",

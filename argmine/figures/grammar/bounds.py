@@ -60,7 +60,7 @@ _LOOK = 44
 # Above the sea, under a treaty, over a decade: no bound but a place or a time.
 _PLACE = ("over", "above", "under", "below")
 _STEPPED = re.compile(
-    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*|revis\w+(?:\s[a-z]+){0,4})\s\Z"
+    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
 )
 _UPPER = ("at_most", "less_than")
 _HIGHER = re.compile(r"(?:greater|larger|bigger|higher|smaller|lower)\sthan\Z")

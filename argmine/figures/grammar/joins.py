@@ -69,6 +69,9 @@ def _shared(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
         joint = _LISTED if shared else _ALONGSIDE
         beside = later is not None and joint.fullmatch(text, token.end, later.start)
         lacks = token.unit is None and token.counter is None and token.scale >= _GREAT_SCALE
+        if later is not None and " " in text[token.end : later.start]:
+            # "20 million and 300 billion dollars": people, and what they have.
+            lacks = lacks and token.scale == later.scale
         if later is not None and beside and lacks and spelled:
             later, shared = replace(token, unit=later.unit, type=later.type), True
         else:

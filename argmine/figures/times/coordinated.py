@@ -37,8 +37,7 @@ _DAY_BEFORE = re.compile(
 _DAY_FIRST = re.compile(r"\d{1,2}\s[A-Z]")
 _MONTH_FIRST = re.compile(r"[A-Z][a-z]+\.?\s\d{1,2}\Z")
 _DAY_AFTER = re.compile(
-    r"(?:,?\sand\s(?P<day>[12]\d|3[01]|[1-9])(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|with|to|by|the|as|when|after|before)\b)"
-    r"|,\s(?P<next>[12]\d|3[01]|[1-9])(?=\sand\s\d{1,2}\b(?!,\d)))(?!,\d)"
+    r",?\sand\s(?P<day>[12]\d|3[01]|[1-9])(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|with|by|the|as|when|after|before)\b)(?!,\d)"
 )
 _QUARTERS = "一二三四"
 _THROUGH = re.compile("[至到-]")
@@ -155,7 +154,6 @@ def _after_en(text: str, moment: Moment) -> Iterator[Moment]:
         return
     found = _DAY_AFTER.match(text, moment.end)
     if found:
-        part = "day" if found["day"] else "next"
-        norm = _on(moment.norm, int(found[part]))
+        norm = _on(moment.norm, int(found["day"]))
         if norm is not None and norm > moment.norm:
-            yield Moment(found.start(part), found.end(part), "date", norm)
+            yield Moment(found.start("day"), found.end("day"), "date", norm)
