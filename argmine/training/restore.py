@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HEADS = "heads.safetensors"
+_TASKS = "tasks"
 _PREFIX = "network.encoder."
 _HEADS = "network.heads."
 _WORDS = "embeddings.word_embeddings.weight"
@@ -54,7 +55,8 @@ def restore(model: Path, destination: Path) -> int:
             for part, weights in _parts(head_weights(model), number)
         },
         str(destination / HEADS),
-        metadata={task: json.dumps(spec.labels) for task, spec in info.tasks.items()},
+        # One entry: several are written in any order, and the file must be the same each time.
+        metadata={_TASKS: json.dumps({task: spec.labels for task, spec in info.tasks.items()})},
     )
     shutil.copyfile(model / folder.TOKENIZER, destination / folder.TOKENIZER)
     write_tokenizer_settings(destination)
@@ -78,7 +80,7 @@ def heads_of(encoder: Path, tasks: Mapping[str, Sequence[str]]) -> dict[str, NDA
     if not path.is_file():
         return {}
     with safe_open(str(path), "np") as file:
-        told = {task: json.loads(labels) for task, labels in (file.metadata() or {}).items()}
+        told = json.loads((file.metadata() or {}).get(_TASKS, "{}"))
         return {
             f"{task}/{part}": file.get_tensor(f"{task}/{part}")[
                 [told[task].index(label) for label in labels]

@@ -129,6 +129,10 @@ def test_a_training_of_the_same_tasks_keeps_the_heads(trained: Path, tmp_path: P
     from argmine.training.restore import head_weights, heads_of, restore
 
     restore(trained, tmp_path)
+    first_time = (tmp_path / "heads.safetensors").read_bytes()
+    restore(trained, tmp_path)
+    # A training that goes on is told by the bytes that it began with.
+    assert (tmp_path / "heads.safetensors").read_bytes() == first_time
     tasks = {task: spec.labels for task, spec in Classifier(trained).info.tasks.items()}
     first = next(iter(tasks))
     kept = head_weights(trained)["0.weight"]
