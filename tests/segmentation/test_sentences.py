@@ -128,7 +128,8 @@ def test_time_grows_with_length_only(unit: str) -> None:
         return time.process_time() - started
 
     seconds(1000)
-    assert seconds(80_000) < 24 * max(seconds(10_000), 0.005)
+    # The better of two: the collector may run in one.
+    assert min(seconds(80_000), seconds(80_000)) < 24 * max(seconds(10_000), 0.005)
 
 
 def test_straight_quotes_of_chinese_are_told_by_their_number() -> None:
