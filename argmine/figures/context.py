@@ -160,7 +160,7 @@ _OFTEN_EN = re.compile(
     r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|of|into|in\s(?:jail|prison)))"
 )
 _OFTEN_ZH = re.compile(
-    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假上次当今昨每])(?P<day>日均))[^，。；\d]{0,8}\Z|(?<![上次当今昨每])(?P<made>日产)(?:[量能][^，。；\d]{0,6})?(?:约|近|逾|达)?\Z"
+    r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假上次当今昨每])日均)[^，。；\d]{0,8}\Z|(?<![上次当今昨每])日产(?:[量能][^，。；\d]{0,6})?(?:约|近|逾|达)?\Z"
 )
 _OFTEN = {"年": "year", "月": "month", "周": "week", "天": "day", "日": "day", "小时": "hour",
           "分钟": "min", "秒": "s"}  # fmt: skip
@@ -255,13 +255,9 @@ def often(text: str, start: int, end: int) -> str | None:
     found = _OFTEN_ZH.search(text, max(0, start - 16), start)
     if found is None:
         return None
-    return (
-        _OFTEN[found["unit"]]
-        if found["unit"]
-        else "day"
-        if found["day"] or found["made"]
-        else "year"
-    )
+    if found["unit"]:
+        return _OFTEN[found["unit"]]
+    return "year" if found["year"] else "day"
 
 
 def lasts(text: str, end: int, start: int) -> bool:

@@ -107,9 +107,14 @@ _ADJUNCT = re.compile(
     r"|(?:[\w.'-]+\s){1,4}?(?:said|says|say|expect(?:ed|s)?|want(?:ed|s)?|estimat(?:ed|es?)|predict(?:ed|s)?|hop(?:ed|es?)|"
     r"show(?:ed|s)?|warned|warns)\s(?:that\s)?(?!by\b|in\b|on\b)"
 )
+# But behind these words "the U.S." ends a sentence more often than it opens a name.
+_AFTER_US = "|".join(
+    rf"(?<=\s{word}\sthe\sU\.S)"
+    for word in "in to from for left with against by on than and".split()
+)
 _SPLIT_EN = re.compile(
     # The dots of "U.S. Steel" end nothing.
-    r"(?:(?<!\.[A-Z])\.|[;:!?])(?:\s|\Z)|(?:(?<=\sin\sthe\sU\.S)|(?<=\sto\sthe\sU\.S)|(?<=\sfrom\sthe\sU\.S)|(?<=\sfor\sthe\sU\.S)|(?<=\sleft\sthe\sU\.S)|(?<=\swith\sthe\sU\.S)|(?<=\sagainst\sthe\sU\.S)|(?<=\sby\sthe\sU\.S)|(?<=\son\sthe\sU\.S)|(?<=\sthan\sthe\sU\.S)|(?<=\sand\sthe\sU\.S))\.\s(?=[A-Z])|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
+    rf"(?:(?<!\.[A-Z])\.|[;:!?])(?:\s|\Z)|(?:{_AFTER_US})\.\s(?=[A-Z])|,\s|\s(?:and|but|while|that|which|who|as|when|if|unless|because)\s"
 )
 _WORDS_EN = r"(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30}"
 # "U.S." is a word of a noun; what follows it with a capital may begin a sentence, but for a count.
