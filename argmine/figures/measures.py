@@ -299,7 +299,7 @@ def _phrase_en(text: str, start: int, end: int) -> tuple[int, int] | None:
         head = text.rfind(" ", start, tail.start()) + 1 or start
         named = _NAMED_OF.match(text, max(head, start), end)
         end = named.end() if named else tail.start()
-    while end > start and text[end - 1] in " ,":
+    while end > start and text[end - 1] in " ,-–—":
         end -= 1
     words = text[start:end].split()
     if not words or (len(words) == 1 and words[0].lower() in _STOPS):

@@ -437,6 +437,7 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("60 percent of respondents see China", "respondents"),
         ("He said the tariff rose to 50%", "tariff"),
         ("The Dow rose 372 points", "Dow"),
+        ("The gap - exports less imports - widened by 7.3%", "gap - exports less imports"),
         ("232 cases of measles were reported.", "cases"),
         ("He lives in the U.S. Exports rose 5%.", "Exports"),
     ],
