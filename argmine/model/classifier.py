@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,26 +73,38 @@ class Classifier:
         """Return the uncalibrated scores by task, each ``(sentences, labels)``.
 
         A sentence longer than the window is read in parts, whose scores count by their
-        length.
+        length.  One that shares a row and is in doubt there is read again by itself.
         """
+        rows = self._maker.rows(sentences)
+        scores = self._read(rows, len(sentences))
+        shared = [owner for row in rows if len(row.ranges) > 1 for owner in row.owners]
+        doubts = _margins(scores) < self.info.window.doubt
+        places = [place for place in shared if doubts[place]]
+        if places:
+            alone = self._maker.rows([replace(sentences[p], follows=False) for p in places])
+            for task, values in self._read(alone, len(places)).items():
+                scores[task][places] = values
+        return scores
+
+    def _read(self, rows: Sequence[Row], number: int) -> dict[str, NDArray[np.float32]]:
         alike: dict[Row, list[Row]] = {}
-        for row in self._maker.rows(sentences):
+        for row in rows:
             alike.setdefault(row, []).append(row)
         totals = {
-            task: np.zeros((len(sentences), len(spec.labels)), dtype=np.float32)
+            task: np.zeros((number, len(spec.labels)), dtype=np.float32)
             for task, spec in self.info.tasks.items()
         }
-        lengths = np.zeros((len(sentences), 1), dtype=np.float32)
+        lengths = np.zeros((number, 1), dtype=np.float32)
         batches = list(group(list(alike), self._pieces))
         for (chosen, shape), answers in zip(
             batches, self._workers().map(self._run, batches), strict=True
         ):
-            number, place, owner, pieces = _places(chosen, alike)
+            line, place, owner, pieces = _places(chosen, alike)
             weights = pieces[:, None].astype(np.float32)
             np.add.at(lengths, owner, weights)
             for task, found in answers.items():
                 # A network of one sentence a row may have no axis for its sentences.
-                values = found.reshape(shape[0], -1, found.shape[-1])[number, place]
+                values = found.reshape(shape[0], -1, found.shape[-1])[line, place]
                 np.add.at(totals[task], owner, values * weights)
         return {task: total / lengths for task, total in totals.items()}
 
@@ -129,6 +142,13 @@ def _places(rows: Sequence[Row], alike: Mapping[Row, Sequence[Row]]) -> NDArray[
         for place, (owner, (start, end)) in enumerate(zip(twin.owners, row.ranges, strict=True))
     ]
     return np.array(found, dtype=np.int64).T
+
+
+def _margins(scores: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Return how far the two best labels of the least sure task lie apart, ``(sentences,)``."""
+    best = [np.sort(softmax(values), axis=-1)[:, -2:] for values in scores.values()]
+    margins: NDArray[np.float32] = np.min([pair[:, 1] - pair[:, 0] for pair in best], axis=0)
+    return margins
 
 
 def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:

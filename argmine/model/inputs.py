@@ -45,10 +45,13 @@ class Sentence:
 class Window(Settings, frozen=True):
     """How many pieces of each part a row may hold, and how many sentences it judges.
 
-    Sentences that share a row share the pieces of ``sentence``.
+    Sentences that share a row share the pieces of ``sentence``.  One of them whose two best
+    labels of any task lie closer than ``doubt``, from 0 to 1, is read once more, in a row
+    of its own, and that reading counts.
     """
 
     sentences: Annotated[int, Meta(gt=0)] = 1
+    doubt: Annotated[float, Meta(ge=0, le=1)] = 0.0
     sentence: Annotated[int, Meta(gt=0)] = 160
     before: Annotated[int, Meta(ge=0)] = 48
     after: Annotated[int, Meta(ge=0)] = 32

@@ -64,11 +64,16 @@ def describe(
         licence=settings.card.licence,
         tasks={name: folder.Task(labels=task.labels) for name, task in settings.tasks.items()},
         files={name: _contents(out / name) for name in (folder.NETWORK, folder.TOKENIZER)},
-        window=settings.window,
+        # What rounding changes is measured first, on rows that are read once, as in training.
+        window=msgspec.structs.replace(settings.window, doubt=0.0),
         encoder_config={k: v for k, v in trained.config.items() if v is not None},
     )
+    sentences = [example.sentence for example in dev]
     _write(info, out)
-    logits = Classifier(out).logits([example.sentence for example in dev])
+    rounded = Classifier(out).logits(sentences)
+    info = msgspec.structs.replace(info, window=settings.window)
+    _write(info, out)
+    logits = Classifier(out).logits(sentences)
     known = {task: _known(values, dev, task) for task, values in logits.items()}
     tasks = {name: _calibrated(task, known[name]) for name, task in info.tasks.items()}
     answers = {name: list(_judged(tasks[name], part)) for name, part in known.items()}
@@ -77,7 +82,9 @@ def describe(
         for name, measure in (("scores", macro_f1), ("calibration", calibration_error))
     }
     rounding = {
-        task: _rounding(part, _known(trained.logits[task].numpy(), dev, task))
+        task: _rounding(
+            _known(rounded[task], dev, task), _known(trained.logits[task].numpy(), dev, task)
+        )
         for task, part in known.items()
         if len(part.gold)
     }

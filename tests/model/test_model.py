@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +14,14 @@ import pytest
 from argmine import resources
 from argmine.errors import ModelError
 from argmine.model import folder
-from argmine.model.classifier import Classifier
+from argmine.model.classifier import Classifier, softmax
 from argmine.model.inputs import RowMaker, Sentence, Window, pad
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     import argmine
 
@@ -241,6 +245,31 @@ def test_a_score_is_the_same_to_the_last_digit_in_any_company(classifier: Classi
             np.testing.assert_array_equal(together[task][number * 12 : (number + 1) * 12], values)
     for values in together.values():
         np.testing.assert_array_equal(values[-12:], values[36:48])
+
+
+def test_a_sentence_in_doubt_is_read_again_by_itself(tmp_path: Path) -> None:
+    """Of a doubt of 1 all sentences are, of 0 none, and in between the least sure ones."""
+    path = tmp_path / "model"
+    shutil.copytree(folder.find("us-china"), path)
+    description = (path / folder.DESCRIPTION).read_text(encoding="utf-8")
+    sentences = [s for number in range(1, 7) for s in passage(number)]
+
+    def logits(doubt: float, given: list[Sentence]) -> dict[str, NDArray[np.float32]]:
+        told = re.sub(r"(?m)^doubt = .*\n", "", description)
+        told = told.replace("[window]\n", f"[window]\ndoubt = {doubt}\n")
+        (path / folder.DESCRIPTION).write_text(told, encoding="utf-8")
+        return Classifier(path).logits(given)
+
+    shared = logits(0, sentences)
+    alone = logits(0, [replace(sentence, follows=False) for sentence in sentences])
+    margins = np.min([np.diff(np.sort(softmax(v))[:, -2:])[:, 0] for v in shared.values()], axis=0)
+    doubt = float(np.median(margins))
+    some = logits(doubt, sentences)
+    for task, values in logits(1, sentences).items():
+        np.testing.assert_array_equal(values, alone[task])
+        assert not np.array_equal(values, shared[task])
+        chosen = np.where((margins < doubt)[:, None], alone[task], shared[task])
+        np.testing.assert_array_equal(some[task], chosen)
 
 
 def test_float32_and_what_the_processor_does_best_agree(classifier: Classifier) -> None:
