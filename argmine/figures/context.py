@@ -83,8 +83,9 @@ _RAISED = re.compile(
     r"(?i:\brais(?:e|ed|es|ing)\s(?:a\s|an\s|some\s|about\s|nearly\s|more\sthan\s|over\s)?)\Z"
 )
 _RISE_AFTER = re.compile(
-    r"\s(?:(?:annual|year-on-year|monthly|quarterly|sharp|steep|price|pay|tariff|tax)\s)?"
-    r"(?:(?P<up>increase|rise|jump|gain|surge|hike|growth(?!\s(?:target|rate|forecast|goal)))|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction))\b"
+    r"\s(?:(?:annual|year-on-year|monthly|quarterly|sharp|steep|further|additional|price|pay|wage|tariff|tax|(?:interest\s)?rate|output|budget)\s)?"
+    r"(?:(?P<up>increase|rise|jump|gain|surge|hike|growth(?!\s(?:target|rate|forecast|goal)))"
+    r"|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction|cut(?!\s(?:off|through|out|back|into|its|their|his|her|down)\b)))\b"
 )
 _SHARE = re.compile(r"%|[Pp]er\s?cent|points?|[$€£¥]|\b[A-Z]{3}\b")
 _AMPLITUDE = re.compile(
@@ -230,7 +231,8 @@ def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
     found = _ADJUSTED_ZH.search(text, begin, bare) if points else higher
     if found:
         return "up" if found["up"] else "down"
-    after = _RISE_AFTER.match(text, end) if shared else None
+    compound = shared or text.find("-", bare, end) >= 0  # a 2.5-million-barrel drop
+    after = _RISE_AFTER.match(text, end) if compound else None
     return None if after is None else "up" if after["up"] else "down"
 
 

@@ -80,6 +80,7 @@ _OWNED = re.compile(r"\s(?:its|the|their|his|her|our)\s")
 _HELPING = re.compile(
     r"(?:\s(?:have|has|had|will|would|could|may|might|is|are|was|were|be|been|being|nearly|almost|about|also|not|to|more\sthan))++\s\Z"
 )
+_PER_HEAD = re.compile(r"\w per (?:capita|person|head|worker|share)\Z")
 _NAMED_AGE = re.compile(r"(?P<noun>(?:[A-Z][\w.'-]*\s){0,3}[A-Z][\w'-]+)(?:,\s|\s\()\Z")
 _ENDS_NOUN = frozenset(
     "took voted died wrote flew sold said agreed killed needed expected surveyed aged voting crossing going working living "
@@ -277,7 +278,7 @@ def _owner(found: re.Match[str]) -> tuple[int, int]:
     opened = False
     for word in list(re.finditer(r"\S+", found["noun"]))[:-1]:
         written = word[0].lower()
-        stop = written in _STOPS
+        stop = written in _STOPS and not _PER_HEAD.search(found["noun"])
         verb = re.fullmatch(_VERB_EN, written) or written.endswith(("ed", "ly"))
         if stop or (verb and not opened):
             begin, opened = found.start("noun") + word.end() + 1, True

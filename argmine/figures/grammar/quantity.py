@@ -43,9 +43,9 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _SUPERLATIVE = re.compile(r"-(?:[a-z]+est|most|ranked|placed)\b")
 # GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")
-_HYPHENED = re.compile(r"[A-Za-z]-\Z")
+_HYPHENED = re.compile(r"(?<!-t(?=o-))[A-Za-z]-\Z")
 _LETTER = re.compile(r"[A-Za-z]")
-_GOES_ON = re.compile(r"-plus\b|-[A-Z]{0,3}[$€£¥]")
+_GOES_ON = re.compile(r"-plus\b|-to-|-[A-Z]{0,3}[$€£¥]")
 _SHARE_OF = re.compile(r"\s(?:of|the|an?|its|their|his|her|our|that|all|as|people|those)\b")
 _SAID = re.compile(r"(?i:\b(?:than|about|nearly|almost|over|by|only|roughly|in|at\sleast))\s\Z")
 _PLACES = {

@@ -68,7 +68,7 @@ _PATTERN = re.compile(
     rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?\d))"
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
-    rf"|(?P<q2>first|second|third|fourth)\squarter(?:\sof\s(?P<q2y>{_YEAR}))?)"
+    rf"|(?P<q2>first|second|third|fourth|(?:last|final)(?=\squarter\sof\s))\squarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
     rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年)"
     rf"|(?P<range>\b(?P<r1>{_YEAR})\s?-\s?(?P<r2>{_YEAR})\b年?)"
     rf"|(?P<decade>\b(?P<dec>{_YEAR})s\b)"
@@ -87,11 +87,14 @@ _PATTERN = re.compile(
     r"(?!\sGMT|\sUTC|\s?%|\d|,\d|\.\d|[A-Za-z]|-|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
 )
+_AWAY = {None: 0, "last": -1, "this": 0, "next": 1}
 _QUARTERS = {
     "first": 1,
     "second": 2,
     "third": 3,
     "fourth": 4,
+    "last": 4,
+    "final": 4,
     "一": 1,
     "首": 1,
     "二": 2,
@@ -275,7 +278,7 @@ def _half(m: re.Match[str], ref: dt.date | None) -> _Made:
 
 def _quarter(m: re.Match[str], ref: dt.date | None) -> _Made:
     number = m["q1"] or _QUARTERS[m["q2"]]
-    year = m["q1y"] or m["q2y"] or (str(ref.year) if ref else "XXXX")
+    year = m["q1y"] or m["q2y"] or (str(ref.year + _AWAY[m["q2r"]]) if ref else "XXXX")
     return "period", f"{year}-Q{number}", None
 
 
