@@ -20,6 +20,7 @@ _MARKS = (
     r"(?:\s?(?:and|or|,|-)\s?\d+(?=[\s,.;)]))?",
     r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}(?:\s?(?:and|or|through|-)\s?\d{1,5}\b(?!\s[A-Za-z]))?",
     r"\A\(\d{1,2}\)\s",
+    r"\A\d{1,2}(?:\.\s(?=\S)|\.(?=[^\d\s])|、(?![\d一二三四五六七八九十]))",
     r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?|\d{1,3}\s(?:CFR|FR|Fed\.\sReg\.|Stat\.)\s(?:part\s)?\d[\d,]{0,6}",
     r"(?:https?://|www\.)\S+",
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",

@@ -311,10 +311,21 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
         return False
     if text.endswith(("—", "–", "-", "…")) or patterns.TURN.match(text):
         return False
-    if index + 1 >= len(lines) or (patterns.BULLET.match(text) and not numbered):
+    if index + 1 >= len(lines):
         return False
     following = lines[index + 1].text
+    if patterns.BULLET.match(text) and not numbered:
+        return _numbers_section(lines, index)
     return bool(numbered or patterns.line_width(following) > width)
+
+
+def _numbers_section(lines: Sequence[Line], index: int) -> bool:
+    """Say whether a numbered line, "2. The wrong target", stands between paragraphs of prose."""
+    if not patterns.SECTION.match(lines[index].text):
+        return False
+    around = (*lines[max(0, index - 1) : index], lines[index + 1])
+    listed = any(patterns.BULLET.match(line.text) or line.kind == "bullet" for line in around)
+    return not listed and patterns.ends_statement(lines[index + 1].text)
 
 
 def _is_digest(line: str) -> bool:

@@ -114,6 +114,8 @@ BULLET = re.compile(
     r"|\((?:[a-h]|[ivx]{1,4})\)\s(?!\d{4})|[甲乙丙丁戊壹贰貳叁參肆伍]、(?![甲乙丙丁戊])"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?|[①-⑳]\s?)"
 )
+# Of what opens an item, what numbers a section too.
+SECTION = re.compile(r"\(?\d{1,2}[.)、）．]\s?(?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]")
 GROUP = re.compile(
     r"(?:Group|Section|Part|Topic|Theme)\s(?P<number>\d{1,2})\s?[-–—:：]\s+"
     r"|第(?P<zh>[一二三四五六七八九十]{1,3}|\d{1,3})[组組部]分?\s?[-–—:：]\s*"

@@ -90,6 +90,7 @@ RANGES = [
     ("people in their 20s and 30s", 20, 39, "year"),
 ]
 NONE = [
+    "3. What to do", "14、北约确认", "5.伊朗有新的战略麻烦",
     "as shown [2][4]", "【3】", "MS NOW anchors", "这说明日方没有诚意", "任何外国无权说三道四", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",

@@ -452,3 +452,17 @@ def test_lines_between_rules_are_no_front_matter() -> None:
     assert "paragraph" in dict(layout("---\nChina: exports rose 5%.\n---\nIt rose."))
     found = layout("---\r\ntitle: A head\r\ntitle: B\r\n---\r\nIt rose.\r\n")
     assert [text for kind, text in found if kind == "headline"] == ["A head"]
+
+
+def test_a_numbered_line_between_paragraphs_is_a_heading() -> None:
+    """And an item where items stand beside it."""
+    text = (
+        "Why tariffs fail\n\nThey failed. Nobody doubts it any more.\n\n"
+        "1. The wrong tool\n\nTariffs are a tax on buyers.\n\n"
+        "（二）错误的目标\n\n中国找到了其他买家。\n\n"
+        "What to do\n\nThere are two ways.\n\n1. Act now\n2. Wait\n\nBoth have a price."
+    )
+    kinds = [
+        kind for kind, said in layout(text) if said.startswith(("1. The", "（二）", "Act", "Wait"))
+    ]
+    assert kinds == ["heading", "heading", "bullet", "bullet"]
