@@ -44,6 +44,7 @@ _SUPERLATIVE = re.compile(r"-(?:[a-z]+est|most|ranked|placed)\b")
 # GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")
 _HYPHENED = re.compile(r"(?<!-t(?=o-))[A-Za-z]-\Z")
+_PLUS = re.compile(r"\+(?=\s[A-Za-z])")  # 3+ years
 _LETTER = re.compile(r"[A-Za-z]")
 _GOES_ON = re.compile(r"-plus\b|-to-|-[A-Z]{0,3}[$€£¥]")
 _SHARE_OF = re.compile(r"\s(?:of|the|an?|its|their|his|her|our|that|all|as|people|those)\b")
@@ -105,9 +106,14 @@ def _token(text: str, numeral: Numeral, previous: Token | None, *, chinese: bool
     if text[max(0, token.start - 1) : token.start] == "第" and token.value is not None:
         return replace(token, type="ordinal", start=token.start - 1)
     token = signed(text, token, previous, chinese=chinese)
+    plus = _PLUS.match(text, token.end) if token.plain else None
+    if plus:
+        token = replace(token, end=plus.end(), bound="more_than")
     token = with_scale(text, token)
     token = with_unit(text, token, previous)
     token = with_rate(text, token)
+    if plus:
+        token = replace(token, low=token.value)
     if token.plain and token.unit is None and token.scale == 1.0:
         ordinal = _ORDINAL.match(text, token.end)
         if ordinal:

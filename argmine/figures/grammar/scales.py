@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures import numerals
+from argmine.figures.numerals.cardinal import SCALES
 from argmine.figures.tables import TABLES
 from argmine.figures.token import stands_alone
 
@@ -20,6 +21,7 @@ _SHORT_SCALES = {
     "k": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mm": 1e6, "m": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9,
     "g": 1e9, "mrd": 1e9, "bi": 1e9, "tn": 1e12, "trn": 1e12, "tln": 1e12, "trln": 1e12, "tr": 1e12, "t": 1e12,
 }  # fmt: skip
+_GREAT = re.compile(r"\s(thousand|million|billion|trillion)\b", re.IGNORECASE)
 _SHORT = re.compile(
     r"\s?(?P<long>(?i:bn|bln|tn|trn|tln|trln|mn|mln|mil|mrd)|tr)\b|(?P<money>MM|\sbi)\b|(?P<one>[kKmMbBtTG])(?![A-Za-z0-9/])|\s{1,2}(?P<far>k)(?![A-Za-z0-9/])"
 )
@@ -40,6 +42,9 @@ def with_scale(text: str, token: Token) -> Token:
     """Read the scale behind digits: bn, m, k."""
     if not token.plain or token.fraction:
         return token
+    great = _GREAT.match(text, token.end) if text[token.end - 1] == "+" else None
+    if great:  # $30+ billion
+        return scaled(token, SCALES[great[1].lower()], great.end())
     short = _SHORT.match(text, token.end)
     if short and (short["long"] or _is_short_scale(text, token, short)):
         written = short["long"] or short["money"] or short["one"] or short["far"]
