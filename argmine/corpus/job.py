@@ -101,4 +101,5 @@ def _digest(name: str) -> str:
 
 
 def _model(name: str) -> str:
-    return folder.describe(folder.find(name)).files[folder.NETWORK].sha256
+    """Return a digest of a model: its description names those of its files."""
+    return folder.digest(folder.find(name) / folder.DESCRIPTION)

@@ -85,8 +85,12 @@ _RAISED = re.compile(
 _RISE_AFTER = re.compile(
     r"\s(?:(?:annual|year-on-year|monthly|quarterly|sharp|steep|further|additional|price|pay|wage|tariff|tax|(?:interest\s)?rate|output|budget)\s)?"
     r"(?:(?P<up>increase|rise|jump|gain|surge|hike|growth(?!\s(?:target|rate|forecast|goal)))"
-    r"|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction|cut(?!\s(?:off|through|out|back|into|its|their|his|her|down)\b)))\b"
+    r"|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction|(?P<cut>cut)))\b"
 )
+_CUT_IN = re.compile(r"\s(?:in|of|on)\b|\s(?:to|for|from)\s(?![$€£¥\d])|\s?[.,;:)]|\Z")
+_ARTICLE = re.compile(r"(?i:\b(?:an?|another)\s)(?:[\d$€£¥]|\S?\Z)")
+# A 2.5-million-barrel drop; a 40-foot fall is none.
+_GREAT = re.compile(r"-(?:thousand|million|billion|trillion)\b")
 _SHARE = re.compile(r"%|[Pp]er\s?cent|points?|[$€£¥]|\b[A-Z]{3}\b")
 _AMPLITUDE = re.compile(
     r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
@@ -231,9 +235,16 @@ def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
     found = _ADJUSTED_ZH.search(text, begin, bare) if points else higher
     if found:
         return "up" if found["up"] else "down"
-    compound = shared or text.find("-", bare, end) >= 0  # a 2.5-million-barrel drop
-    after = _RISE_AFTER.match(text, end) if compound else None
+    after = _RISE_AFTER.match(text, end) if shared or _GREAT.search(text, bare, end) else None
+    if after is not None and after["cut"] and not _is_noun(text, bare, after.end()):
+        return None
     return None if after is None else "up" if after["up"] else "down"
+
+
+def _is_noun(text: str, bare: int, end: int) -> bool:
+    """Tell "a 10% cut" from the verb: "40% cut prices"."""
+    behind = _CUT_IN.match(text, end) is not None
+    return behind or _ARTICLE.search(text, max(0, bare - 8), bare + 2) is not None
 
 
 def relation(text: str, start: int, *, multiple: bool) -> Relation | None:

@@ -202,7 +202,7 @@ def _change(folded: str, token: Token) -> Change | None:
         return found
     # "Stepped down 12 days later": no stretch of time tells by how much.
     raised = token.type == "money" and context.is_raised(folded, token.start)
-    return None if raised or token.type == "duration" else found
+    return None if raised or token.type in ("duration", "age") else found
 
 
 def _same_change(folded: str, figures: Sequence[Figure]) -> list[Figure]:

@@ -276,9 +276,12 @@ def _owner(found: re.Match[str]) -> tuple[int, int]:
     """Return the noun of "a trade surplus of $103 billion", from its last determiner on."""
     begin, end = found.span("noun")
     opened = False
-    for word in list(re.finditer(r"\S+", found["noun"]))[:-1]:
+    words = list(re.finditer(r"\S+", found["noun"]))[:-1]
+    if _PER_HEAD.search(found["noun"]):
+        words = words[:-2]  # the cost per person
+    for word in words:
         written = word[0].lower()
-        stop = written in _STOPS and not _PER_HEAD.search(found["noun"])
+        stop = written in _STOPS
         verb = re.fullmatch(_VERB_EN, written) or written.endswith(("ed", "ly"))
         if stop or (verb and not opened):
             begin, opened = found.start("noun") + word.end() + 1, True

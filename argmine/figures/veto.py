@@ -19,7 +19,7 @@ _MARKS = (
     r"No\.|Nos\.|H\.?R\.|S\.)\s?\d+(?:\.\d+)*[A-Za-z]?(?:\([a-z0-9]+\))*"
     r"(?:\s?(?:and|or|,|-)\s?\d+(?=[\s,.;)]))?",
     r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}(?:\s?(?:and|or|through|-)\s?\d{1,5}\b(?!\s[A-Za-z]))?",
-    r"\A\(\d{1,2}\)\s",
+    r"\A\(?\d{1,2}\)\s?(?=[^\W\d])",
     r"\A\d{1,2}(?:\.\s(?=\S)|\.(?=[^\d\s])|、(?![\d一二三四五六七八九十]))",
     r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?|\d{1,3}\s(?:CFR|FR|Fed\.\sReg\.|Stat\.)\s(?:part\s)?\d[\d,]{0,6}",
     r"(?:https?://|www\.)\S+",
@@ -44,7 +44,7 @@ _MARKS_ZH = (
     r"(?<=[街路道巷弄])\d{1,5}(?=[号弄])",
 )
 _NAMES = (
-    r"(?<![A-Za-z0-9])(?!(?:[Mm]id-\d0s|Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-|to-\d[\d.,]{0,8}(?:%|-[a-z]))[A-Za-z]{1,10}[-.]?\d{1,8}"
+    r"(?<![A-Za-z0-9])(?!(?:[Mm]id-\d0s|Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-|to-\d[\d.,]{0,8}(?:%|-[a-z]|\s(?:per\s?cent|percentage|points?|thousand|million|billion|trillion|years?|months?|weeks?|days?|hours?|people|miles?)\b))[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
     r"(?<![\w.,$€£¥-])(?:\d{1,6}(?:G|X|D|B)|[1-5]C)(?![A-Za-z0-9])(?<!GB)",
     r"(?<![A-Za-z0-9_])(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"

@@ -41,12 +41,14 @@ class Classifier:
         device: Device = "cpu",
         precision: Precision = "auto",
         unsure: bool = False,
+        again: bool = True,
         threads: int | None = None,
     ) -> None:
         """Check and load a model folder.
 
         ``batch_size`` sentences of middling length are read at once.  With ``unsure`` an
-        answer below the threshold of its task gets that label.  On a processor ``threads``
+        answer below the threshold of its task gets that label.  Without ``again`` no sentence
+        in doubt is read a second time.  On a processor ``threads``
         batches are read side by side, one for each core if absent.
 
         Raises:
@@ -56,6 +58,7 @@ class Classifier:
         self.sha256 = self.info.files[folder.NETWORK].sha256
         self._pieces = batch_size * _PIECES
         self._unsure = unsure
+        self._doubt = self.info.window.doubt * again
         tokenizer = Tokenizer.from_file(str(path / folder.TOKENIZER))
         self._maker = RowMaker(tokenizer, self.info.window)
         # Batches side by side, one thread each, beat one batch on all threads.
@@ -78,7 +81,7 @@ class Classifier:
         rows = self._maker.rows(sentences)
         scores = self._read(rows, len(sentences))
         shared = [owner for row in rows if len(row.ranges) > 1 for owner in row.owners]
-        doubts = _margins(scores) < self.info.window.doubt
+        doubts = _margins(scores) < self._doubt
         places = [place for place in shared if doubts[place]]
         if places:
             alone = self._maker.rows([replace(sentences[p], follows=False) for p in places])

@@ -321,7 +321,10 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
 
 def _numbers_section(lines: Sequence[Line], index: int) -> bool:
     """Say whether a numbered line, "2. The wrong target", stands between paragraphs of prose."""
-    if not patterns.SECTION.match(lines[index].text):
+    text = lines[index].text
+    if not patterns.SECTION.match(text) or patterns.SAYS.search(text):
+        return False
+    if index and lines[index - 1].text.endswith((":", "：")):
         return False
     around = (*lines[max(0, index - 1) : index], lines[index + 1])
     listed = any(patterns.BULLET.match(line.text) or line.kind == "bullet" for line in around)

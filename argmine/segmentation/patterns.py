@@ -115,7 +115,11 @@ BULLET = re.compile(
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?|[①-⑳]\s?)"
 )
 # Of what opens an item, what numbers a section too.
-SECTION = re.compile(r"\(?\d{1,2}[.)、）．]\s?(?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]")
+SECTION = re.compile(
+    r"\(?\d{1,2}[.)、）．]\s?(?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
+)
+# What says something has a stop inside it, or a mark of what it cites behind it.
+SAYS = re.compile(r"[。；;！？!?]\s?\S|[a-z]\.\s+[A-Z]|[\]］】]\s*\Z")
 GROUP = re.compile(
     r"(?:Group|Section|Part|Topic|Theme)\s(?P<number>\d{1,2})\s?[-–—:：]\s+"
     r"|第(?P<zh>[一二三四五六七八九十]{1,3}|\d{1,3})[组組部]分?\s?[-–—:：]\s*"

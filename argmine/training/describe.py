@@ -64,16 +64,14 @@ def describe(
         licence=settings.card.licence,
         tasks={name: folder.Task(labels=task.labels) for name, task in settings.tasks.items()},
         files={name: _contents(out / name) for name in (folder.NETWORK, folder.TOKENIZER)},
-        # What rounding changes is measured first, on rows that are read once, as in training.
-        window=msgspec.structs.replace(settings.window, doubt=0.0),
+        window=settings.window,
         encoder_config={k: v for k, v in trained.config.items() if v is not None},
     )
     sentences = [example.sentence for example in dev]
     _write(info, out)
-    rounded = Classifier(out).logits(sentences)
-    info = msgspec.structs.replace(info, window=settings.window)
-    _write(info, out)
-    logits = Classifier(out).logits(sentences)
+    # What rounding changes is measured on rows that are read once, as in training.
+    rounded = Classifier(out, again=False).logits(sentences)
+    logits = Classifier(out).logits(sentences) if settings.window.doubt else rounded
     known = {task: _known(values, dev, task) for task, values in logits.items()}
     tasks = {name: _calibrated(task, known[name]) for name, task in info.tasks.items()}
     answers = {name: list(_judged(tasks[name], part)) for name, part in known.items()}

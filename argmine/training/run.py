@@ -172,8 +172,9 @@ def _write_facts(
 def _fingerprint(settings: TrainingConfig, train: Sequence[Example], dev: Sequence[Example]) -> str:
     """Return a digest of all that the weights depend on."""
     rows = [[[e.sentence, e.labels, e.shares] for e in part] for part in (train, dev)]
+    window = msgspec.structs.replace(settings.window, doubt=0.0)  # it is for the use of a model
     told = (
-        (settings.method, settings.tasks, settings.window, settings.loop, settings.lora),
+        (settings.method, settings.tasks, window, settings.loop, settings.lora),
         rows,
         data.digest(Path(settings.encoder)),
     )

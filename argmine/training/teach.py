@@ -75,7 +75,7 @@ def _place(name: str) -> Path:
 
 
 def _teacher(name: str, settings: TrainingConfig) -> Classifier:
-    teacher = Classifier(_place(name))
+    teacher = Classifier(_place(name), again=False)
     known = {task: spec.labels for task, spec in teacher.info.tasks.items()}
     for task, spec in settings.tasks.items():
         if set(known.get(task, ())) != set(spec.labels):

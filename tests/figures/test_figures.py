@@ -90,7 +90,7 @@ RANGES = [
     ("people in their 20s and 30s", 20, 39, "year"),
 ]
 NONE = [
-    "3. What to do", "14、北约确认", "5.伊朗有新的战略麻烦",
+    "3. What to do", "（3）错误的目标", "2) The wrong tool", "a six-to-three decision", "by a three-to-one margin", "14、北约确认", "5.伊朗有新的战略麻烦",
     "as shown [2][4]", "【3】", "MS NOW anchors", "这说明日方没有诚意", "任何外国无权说三道四", "On the one hand, one of the ministers left.", "F-35 and C919 and B-52s",
     "Section 301 and Title 42", "301条款与232条款", "the G20 and COVID-19", "after 9/11", "call 202-555-0143 for help",
     "https://a.example/2024/05?p=12", "version 3.11.7", "一方面要合作，一方面又三心二意", "一带一路", "五角大楼", "万斯和三亚",
@@ -189,6 +189,9 @@ def test_what_is_no_figure(text: str) -> None:
         ("50+ countries", {"type": "count", "value": 50, "qualifier": "more_than"}),
         ("$30+ billion", {"value": 30e9, "currency": "USD", "qualifier": "more_than"}),
         ("a 50-basis-point cut", {"change": "down"}),
+        ("About 30 percent cut spending", {"change": None}),
+        ("saw the 12-year-old fall", {"change": None}),
+        ("rose 5-to-10 percent", {"low": 5, "high": 10, "change": "up"}),
         ("a 10% cut to spending", {"change": "down"}),
         ("the 2.5-million-barrel drop in output", {"change": "down"}),
         ("a 10-to-15-percent tariff", {"type": "percent", "low": 10, "high": 15}),
@@ -427,6 +430,8 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("Sales rose 5% in May.", "Sales"),
         ("Shares fell 2% in Hong Kong.", "Shares"),
         ("GDP is expected to grow 4.5%.", "GDP"),
+        ("with GDP per capita of $12,500", "GDP per capita"),
+        ("the cost per person of $38", "cost per person"),
         ("Labor costs rose 3%.", "Labor costs"),
         ("Steel duties doubled.", "Steel duties"),
         ("其中机电产品出口增长9%。", "机电产品出口"),

@@ -466,3 +466,17 @@ def test_a_numbered_line_between_paragraphs_is_a_heading() -> None:
         kind for kind, said in layout(text) if said.startswith(("1. The", "（二）", "Act", "Wait"))
     ]
     assert kinds == ["heading", "heading", "bullet", "bullet"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. China said it would retaliate. The U.S. did too",
+        "1. China raised tariffs to 84% [3]",
+        "1、美方加征关税。中方坚决反对",
+    ],
+)
+def test_a_numbered_statement_is_no_heading(text: str) -> None:
+    """A stop within or a mark of what is cited tells it from a title."""
+    found = layout(f"A headline stands here\n\nText follows it.\n\n{text}\n\nMore follows.")
+    assert found[2][0] == "bullet"

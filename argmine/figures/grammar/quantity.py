@@ -43,10 +43,17 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _SUPERLATIVE = re.compile(r"-(?:[a-z]+est|most|ranked|placed)\b")
 # GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")
-_HYPHENED = re.compile(r"(?<!-t(?=o-))[A-Za-z]-\Z")
+_HYPHENED = re.compile(r"[A-Za-z]-\Z")
 _PLUS = re.compile(r"\+(?=\s[A-Za-z])")  # 3+ years
 _LETTER = re.compile(r"[A-Za-z]")
-_GOES_ON = re.compile(r"-plus\b|-to-|-[A-Z]{0,3}[$€£¥]")
+# A five-to-ten percent rise; a six-to-three decision has no figure.
+_RANGED = (
+    r"[\s-](?:per\s?cent|percentage|points?|thousand|million|billion|trillion|dollars?|(?:business\s)?(?:year|month|week|day|hour|minute)s?"
+    r"|miles?|feet|foot|tons?|tonnes?)\b"
+)
+_TO_NUMBER = re.compile(rf"-to-[a-z]{{3,9}}(?:-[a-z]{{3,5}})?{_RANGED}")
+_OF_RANGE = re.compile(_RANGED)
+_GOES_ON = re.compile(r"-plus\b|-[A-Z]{0,3}[$€£¥]")
 _SHARE_OF = re.compile(r"\s(?:of|the|an?|its|their|his|her|our|that|all|as|people|those)\b")
 _SAID = re.compile(r"(?i:\b(?:than|about|nearly|almost|over|by|only|roughly|in|at\sleast))\s\Z")
 _PLACES = {
@@ -129,9 +136,14 @@ def _inside_word(text: str, numeral: Numeral) -> bool:
     if numeral.script == "words":
         following = text[end : end + 2]
         compound = (
-            following[:1] == "-" and following[1:].isalpha() and not _GOES_ON.match(text, end)
+            following[:1] == "-"
+            and following[1:].isalpha()
+            and not _GOES_ON.match(text, end)
+            and not _TO_NUMBER.match(text, end)
         )
-        return bool(_HYPHENED.search(text, max(0, start - 2), start)) or (
+        upper = text[max(0, start - 4) : start] == "-to-" and _OF_RANGE.match(text, end)
+        hyphened = not upper and _HYPHENED.search(text, max(0, start - 2), start)
+        return bool(hyphened) or (
             compound and TABLES.after(text, end) is None and not numeral.ordinal
         )
     left = text[max(0, start - 2) : start]

@@ -68,7 +68,7 @@ _PATTERN = re.compile(
     rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?\d))"
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
-    rf"|(?P<q2>first|second|third|fourth|(?:last|final)(?=\squarter\sof\s))\squarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
+    rf"|(?P<q2>first|second|third|fourth|(?:last|final)(?=\squarter\sof\s(?:{_YEAR}|(?:last|this|next)\syear)\b))\squarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
     rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年)"
     rf"|(?P<range>\b(?P<r1>{_YEAR})\s?-\s?(?P<r2>{_YEAR})\b年?)"
     rf"|(?P<decade>\b(?P<dec>{_YEAR})s\b)"
