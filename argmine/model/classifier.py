@@ -76,17 +76,18 @@ class Classifier:
         """Return the uncalibrated scores by task, each ``(sentences, labels)``.
 
         A sentence longer than the window is read in parts, whose scores count by their
-        length.  One that shares a row and is in doubt there is read again by itself.
+        length.  What is in doubt of one that shares a row is asked again of it by itself.
         """
         rows = self._maker.rows(sentences)
         scores = self._read(rows, len(sentences))
         shared = [owner for row in rows if len(row.ranges) > 1 for owner in row.owners]
-        doubts = _margins(scores) < self._doubt
-        places = [place for place in shared if doubts[place]]
+        margins = {task: _margins(values) for task, values in scores.items()}
+        places = [p for p in shared if any(m[p] < self._doubt for m in margins.values())]
         if places:
             alone = self._maker.rows([replace(sentences[p], follows=False) for p in places])
             for task, values in self._read(alone, len(places)).items():
-                scores[task][places] = values
+                doubted = margins[task][places] < self._doubt
+                scores[task][places] = np.where(doubted[:, None], values, scores[task][places])
         return scores
 
     def _read(self, rows: Sequence[Row], number: int) -> dict[str, NDArray[np.float32]]:
@@ -147,10 +148,10 @@ def _places(rows: Sequence[Row], alike: Mapping[Row, Sequence[Row]]) -> NDArray[
     return np.array(found, dtype=np.int64).T
 
 
-def _margins(scores: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Return how far the two best labels of the least sure task lie apart, ``(sentences,)``."""
-    best = [np.sort(softmax(values), axis=-1)[:, -2:] for values in scores.values()]
-    margins: NDArray[np.float32] = np.min([pair[:, 1] - pair[:, 0] for pair in best], axis=0)
+def _margins(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how far the probabilities of the two best labels lie apart, ``(sentences,)``."""
+    best = np.sort(softmax(values), axis=-1)
+    margins: NDArray[np.float32] = best[:, -1] - best[:, -2]
     return margins
 
 

@@ -45,9 +45,9 @@ class Sentence:
 class Window(Settings, frozen=True):
     """How many pieces of each part a row may hold, and how many sentences it judges.
 
-    Sentences that share a row share the pieces of ``sentence``.  One of them whose two best
-    labels of any task lie closer than ``doubt``, from 0 to 1, is read once more, in a row
-    of its own, and that reading counts.
+    Sentences that share a row share the pieces of ``sentence``.  Where the two best labels
+    of a task lie closer for one of them than ``doubt``, from 0 to 1, it is read once more,
+    in a row of its own, and that reading counts for this task.
     """
 
     sentences: Annotated[int, Meta(gt=0)] = 1

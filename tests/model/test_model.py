@@ -262,13 +262,13 @@ def test_a_sentence_in_doubt_is_read_again_by_itself(tmp_path: Path) -> None:
 
     shared = logits(0, sentences)
     alone = logits(0, [replace(sentence, follows=False) for sentence in sentences])
-    margins = np.min([np.diff(np.sort(softmax(v))[:, -2:])[:, 0] for v in shared.values()], axis=0)
-    doubt = float(np.median(margins))
+    margins = {task: np.diff(np.sort(softmax(v))[:, -2:])[:, 0] for task, v in shared.items()}
+    doubt = float(np.median(margins["role"]))
     some = logits(doubt, sentences)
     for task, values in logits(1, sentences).items():
         np.testing.assert_array_equal(values, alone[task])
         assert not np.array_equal(values, shared[task])
-        chosen = np.where((margins < doubt)[:, None], alone[task], shared[task])
+        chosen = np.where((margins[task] < doubt)[:, None], alone[task], shared[task])
         np.testing.assert_array_equal(some[task], chosen)
 
 
