@@ -30,6 +30,7 @@ _LABEL_WORDS = 4
 _HEAD_LINES = 6
 _PLACE_LINES = 5
 _PLACE_WIDTH = 60
+_SECTION_LINES = 14
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")}
 
 
@@ -324,8 +325,10 @@ def _numbers_section(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
     if not patterns.SECTION.match(text) or patterns.SAYS.search(text):
         return False
-    if index and lines[index - 1].text.endswith((":", "：")):
-        return False
+    following = lines[index + 2 : index + _SECTION_LINES]
+    announced = index > 0 and lines[index - 1].text.endswith((":", "："))
+    if announced and not any(patterns.SECTION.match(line.text) for line in following):
+        return False  # what is announced is a list, unless text stands between its numbers
     around = (*lines[max(0, index - 1) : index], lines[index + 1])
     listed = any(patterns.BULLET.match(line.text) or line.kind == "bullet" for line in around)
     return not listed and patterns.ends_statement(lines[index + 1].text)

@@ -480,3 +480,14 @@ def test_a_numbered_statement_is_no_heading(text: str) -> None:
     """A stop within or a mark of what is cited tells it from a title."""
     found = layout(f"A headline stands here\n\nText follows it.\n\n{text}\n\nMore follows.")
     assert found[2][0] == "bullet"
+
+
+def test_what_a_colon_announces_is_a_list_unless_text_stands_between() -> None:
+    """One condition is an item; two sections with their text are none."""
+    lone = "Talks go on\n\nIt named one condition:\n\n1. No tariffs on soybeans\n\nNo answer came."
+    assert layout(lone)[2][0] == "bullet"
+    two = (
+        "Talks go on\n\nThere are two ways:\n\n1. Act now\n\nIt costs much.\n\n"
+        "2. Wait for a year\n\nIt costs more."
+    )
+    assert [kind for kind, _ in layout(two)][2::2] == ["heading", "heading"]
