@@ -185,6 +185,7 @@ def test_what_is_no_figure(text: str) -> None:
         ("temperatures of 40C", {"type": "temperature"}),
         ("超过半数受访者", {"text": "超过半数", "qualifier": "more_than"}),
         ("closed down 300 points", {"change": "down"}),
+        ("发布了8本涉疆白皮书", {"type": "count", "unit": "本"}),
         ("3+ years ago", {"type": "duration", "value": 3, "qualifier": "more_than"}),
         ("50+ countries", {"type": "count", "value": 50, "qualifier": "more_than"}),
         ("$30+ billion", {"value": 30e9, "currency": "USD", "qualifier": "more_than"}),
