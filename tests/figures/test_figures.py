@@ -198,6 +198,14 @@ def test_what_is_no_figure(text: str) -> None:
         ("a 10-to-15-percent tariff", {"type": "percent", "low": 10, "high": 15}),
         ("a five-to-ten percent rise", {"type": "percent", "low": 5, "high": 10}),
         ("5-to-7-year terms", {"type": "duration", "low": 5, "high": 7}),
+        ("a $10-to-15 billion plan", {"type": "money", "low": 10e9, "high": 15e9}),
+        ("$30+bn", {"value": 30e9, "currency": "USD", "qualifier": "more_than"}),
+        ("50+% of them", {"type": "percent", "low": 50, "qualifier": "more_than"}),
+        ("rose from 10 to 25 percent", {"type": "percent", "value": 10, "change": "from"}),
+        ("jumped from $1.5 to $2.3 billion", {"value": 1.5e9, "currency": "USD"}),
+        ("fell from 30 to 5 million tons", {"type": "quantity", "value": 30e6, "unit": "t"}),
+        ("grew from $900 to $1 million", {"value": 900, "currency": "USD"}),
+        ("went from 3 to 5,000 people", {"type": "number", "value": 3}),
         ("春运90亿人次", {"value": 90e8}),
         ("a 5% growth target", {"change": None}),
         ("2300万台湾人", {"type": "count", "unit": None}),
@@ -216,6 +224,15 @@ def test_what_the_words_around_say(text: str, fields: dict[str, object]) -> None
     figure = find(text)[0]
 
     assert fields == {name: getattr(figure, name) for name in fields}
+
+
+def test_both_ends_of_a_change_have_the_percent_sign_told_once() -> None:
+    """The tax went to 25 percent, wherever the word stands; 25 countries are no share."""
+    _, end = find("The tax was raised from 10 percent to 25.")
+    _, others = find("The share fell from 10 percent to 25 countries.")
+
+    assert (end.type, end.value, end.text) == ("percent", 25, "25")
+    assert others.type != "percent"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ _SUPERLATIVE = re.compile(r"-(?:[a-z]+est|most|ranked|placed)\b")
 # GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")
 _HYPHENED = re.compile(r"[A-Za-z]-\Z")
-_PLUS = re.compile(r"\+(?=\s[A-Za-z])")  # 3+ years
+_PLUS = re.compile(r"\+(?=\s[A-Za-z]|\s?%|(?:[bm]n|tn|[bmk])\b)")  # 3+ years, 50+%, $30+bn
 _LETTER = re.compile(r"[A-Za-z]")
 # A five-to-ten percent rise; a six-to-three decision has no figure.
 _RANGED = (
@@ -141,7 +141,8 @@ def _inside_word(text: str, numeral: Numeral) -> bool:
             and not _GOES_ON.match(text, end)
             and not _TO_NUMBER.match(text, end)
         )
-        upper = text[max(0, start - 4) : start] == "-to-" and _OF_RANGE.match(text, end)
+        ranged = text[start].isdigit() or _OF_RANGE.match(text, end)  # $10-to-15 billion
+        upper = ranged and text[max(0, start - 4) : start] == "-to-"
         hyphened = not upper and _HYPHENED.search(text, max(0, start - 2), start)
         return bool(hyphened) or (
             compound and TABLES.after(text, end) is None and not numeral.ordinal
