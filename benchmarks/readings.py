@@ -1,6 +1,6 @@
 """Compare what a model says as it ships with slower readings of the same sentences.
 
-    python benchmarks/readings.py GOLD [--texts FILE] [--model us-china]
+    python benchmarks/readings.py GOLD… [--texts FILE] [--model us-china]
 
 Writes JSON: for each slower reading, by task, the share of equal labels and macro-F1 both
 ways.  The slower readings: the same rows in float32, and each sentence in a row of its own
@@ -31,11 +31,11 @@ Answers = list[dict[str, "Label"]]
 def main() -> None:
     """Read the options, judge the rows three times, print JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--texts", type=Path, action="append", default=[])
     parser.add_argument("--model", default="us-china")
     given = parser.parse_args()
-    rows = read_gold(given.gold, given.texts)
+    rows = [row for gold in given.gold for row in read_gold(gold, given.texts)]
     path = folder.find(given.model)
     fast, exact = Classifier(path), Classifier(path, precision="float32")
     shipped = run.judge(fast, rows)
