@@ -204,6 +204,8 @@ def test_what_is_no_figure(text: str) -> None:
         ("rose from 10 to 25 percent", {"type": "percent", "value": 10, "change": "from"}),
         ("jumped from $1.5 to $2.3 billion", {"value": 1.5e9, "currency": "USD"}),
         ("fell from 30 to 5 million tons", {"type": "quantity", "value": 30e6, "unit": "t"}),
+        ("从10提高到25%", {"type": "percent", "value": 10, "change": "from"}),
+        ("从30降至25亿美元", {"type": "money", "value": 30e8, "currency": "USD"}),
         ("grew from $900 to $1 million", {"value": 900, "currency": "USD"}),
         ("went from 3 to 5,000 people", {"type": "number", "value": 3}),
         ("春运90亿人次", {"value": 90e8}),

@@ -46,13 +46,14 @@ _STEP = re.compile(
     rf"(?:{_CHANGED.pattern}(?:\s(?:by|about|around|another|a|output|prices?|rates?|some))*\s|(?:{_CHANGED_ZH.pattern})了?)\Z"
 )
 _GREAT_SCALE = 1e4
-_ALONGSIDE = re.compile(
-    r"\s?(?:、|和|与|及|以及|或|(?:增|升|涨|降|减|跌|扩大|提高|上升|下降|增加|增长|减少|缩减|上调|下调|飙升|攀升)[至到])\s?|,?\s(?:and|or|to)\s"
+_CAME_TO = (
+    r"(?:增|升|涨|降|减|跌|扩大|提高|上升|下降|增加|增长|减少|缩减|上调|下调|飙升|攀升)[至到]"
 )
+_ALONGSIDE = re.compile(rf"\s?(?:、|和|与|及|以及|或|{_CAME_TO})\s?|,?\s(?:and|or|to)\s")
 _LISTED = re.compile(rf"{_ALONGSIDE.pattern}|,\s?")
 _LONGEST_GAP = 14
 # What a change goes from and to: its two ends are told as one figure's are, and stay two.
-_TO = re.compile(r"\s(?:up\s|down\s)?to\s(?:about\s|around\s)?")
+_TO = re.compile(rf"\s(?:up\s|down\s)?to\s(?:about\s|around\s)?|{_CAME_TO}")
 _BARE_END = re.compile(
     r"\s?(?:[.,;:)。，；]|\Z)|\s(?:in|by|on|over|after|since|from|under|last|this|and|as)\b"
 )
