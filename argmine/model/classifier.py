@@ -158,13 +158,14 @@ def _margins(values: NDArray[np.float32]) -> NDArray[np.float32]:
 def softmax(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return shares along the last axis that add up to one."""
     raised = np.exp(values - values.max(axis=-1, keepdims=True))
-    shares: NDArray[np.float32] = raised / raised.sum(axis=-1, keepdims=True)
+    sums = raised.sum(axis=-1, keepdims=True, dtype=np.float32)
+    shares: NDArray[np.float32] = np.divide(raised, sums, dtype=np.float32)
     return shares
 
 
 def _prediction(labels: Sequence[str], shares: NDArray[np.float32], threshold: float) -> Prediction:
     scores = {label: round(float(share), 4) for label, share in zip(labels, shares, strict=True)}
-    label = labels[int(shares.argmax())]
+    label = labels[int(np.argmax(shares))]
     # A threshold of 1 stands for none: a score is never sure enough, rounded up or not.
     sure = threshold < 1 and scores[label] >= threshold
     return Prediction(label if sure else UNSURE, scores[label], scores)

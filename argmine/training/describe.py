@@ -149,7 +149,7 @@ def _calibrated(task: folder.Task, known: Known) -> folder.Task:
 def _judged(task: folder.Task, known: Known) -> Iterator[Judged]:
     for logits, gold, lang in zip(known.logits, known.gold, known.langs, strict=True):
         shares = softmax(logits / task.temperatures.get(str(lang), task.temperature))
-        best = int(shares.argmax())
+        best = int(np.argmax(shares))
         yield Judged(task.labels[gold], task.labels[best], float(shares[best]))
 
 

@@ -53,7 +53,7 @@ def fit_heads(trainer: Trainer, train: Sequence[Example]) -> None:
         known = gold != NO_LABEL
         seen = ((vectors[known] - mean) / spread, gold[known])
         model = LogisticRegression(max_iter=1000, class_weight=weight)
-        folds = min(_FOLDS, np.unique(seen[1], return_counts=True)[1].min())
+        folds = min(_FOLDS, int(np.min(np.unique(seen[1], return_counts=True)[1])))
         if folds > 1:
             model = GridSearchCV(
                 model, {"C": _STRENGTHS}, scoring="f1_macro", cv=StratifiedKFold(folds)
