@@ -132,7 +132,7 @@ _LINKED_EN = re.compile(
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
 
 _TAIL_ZH = re.compile(
-    r"(?:同比|环比|大幅|小幅|大约|差不多|涉及|[暴大骤猛急狂微](?=[涨跌升降增减])|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
+    r"(?:已经|就|同比|环比|大幅|小幅|大约|差不多|涉及|[暴大骤猛急狂微](?=[涨跌升降增减])|分别|累计|合计|总计|首次|突破|增长|增加|增至|下降|减少|减至|提高|降低|上涨|下跌|上升|下滑|提升|回落|回升|放缓|"
     r"攀升|飙升|缩减|扩大|转|翻|升|降|涨|跌|破|达到|达|为|是|约|近|逾|超过|超|仅|仅为|只|只有|有|至|到|由|从|报|收(?=[于在报至])|最高|最低|最多|最少|至少|高|低|"
     r"承受|须|需要|需|将|已|也|却|则|调升|调降|上调|下调|收盘价?|报收|收市|收报|一度|盘中|触及|每(?:桶|股|盎司|吨|人|架|公斤|加仑)|宣布|约合|重挫|失守|高于|低于|称|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占(?!比)|多|少|加征|征收|"
     r"按|以|和|与|或|及|年均|日均|平均|时|成长|衰退|反弹|锐减|[上下]修|萎缩|收窄|走(?=[高低强弱])|[季年月]增|高出|起(?=对)|一度|衝|冲(?=破|上|高)|收(?=[高低涨跌])|劲扬|下挫|滑落|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
@@ -143,6 +143,11 @@ _CLAUSE_ZH = re.compile(r"[^，。；：！？,;:!?（()）【】“”\"\[\]、
 _PHRASE_ZH = re.compile(
     r"(?P<noun>(?:[^的其使将把被让令占年月日\d\s]|年(?=[均度产需])|占(?=[比有地领])|日(?=[本元经均方股])|使(?=[用馆领])){2,16})\Z"
 )
+# What has a subject or an auxiliary is a clause, no noun: 意味着美英向澳扩散90%以上.
+_A_CLAUSE_ZH = re.compile(
+    r"\A(?:我|你|您|他|她|它)|可以|可能(?!性)|意味着|应该|应当|能够|必须|(?<![方意趋动導导面])向(?!日葵)|(?<![原规准法细守規準細])[则則]|(?<!成)就(?![业業诊讀读学學职職])"
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NOUN_ZH = r"(?P<noun>人口|(?![以左上前内来中边期年月日多余])[\u4e00-\u9fff]{2,6}?(?=[，。、；！？,.;)）(（\[]|的|和|与|被|将|已|在|加征|征税|征收|认为|表示|预计|希望|计划|支持|反对|担心|遭|受|不|都|还|也|正|$))"
 _DIRECT_ZH = re.compile(rf"的?{_NOUN_ZH}")
 _LINKED_ZH = re.compile(rf"的(?:(?:利润|收入|总额)?){_NOUN_ZH}")
@@ -171,7 +176,9 @@ def place(text: str, token: Token, floor: int, *, chinese: bool) -> tuple[int, i
             found = _TIMES_AS.search(text, compared.start(), start) if compared else None
             if found:
                 return found.span("noun")
-        return _behind_zh(text, start, behind, type_) or _before_zh(text, start, floor)
+        return _behind_zh(text, start, behind, type_) or _before_zh(
+            text, token, floor, counts=type_ == "count" and _HAN.match(text, behind) is not None
+        )
     if type_ == "age":
         named = _NAMED_AGE.search(text, max(0, start - _LOOK), start)
         return named.span("noun") if named else None
@@ -322,11 +329,15 @@ _TIMES_AS = re.compile(
 )
 
 
-def _before_zh(text: str, start: int, floor: int) -> tuple[int, int] | None:
+def _before_zh(text: str, token: Token, floor: int, *, counts: bool) -> tuple[int, int] | None:
+    """Return the subject of a figure; ``counts`` says that a noun behind it is counted."""
+    start = tight(text, token.start)
     clause = _CLAUSE_ZH.search(text, max(0, floor, start - 41), start)
     if clause is None:
         return None
     tail = _TAIL_ZH.search(text, clause.start(), start)
+    if tail is None and counts and token.start == token.core_start:
+        return None  # 提出三点建议: suggestions, though where they end is not told
     end = tail.start() if tail else start
     if end == clause.start() > 0 and text[end - 1] == ")":
         # 居民消费价格指数(CPI)同比下降: what the bracket explains.
@@ -334,7 +345,7 @@ def _before_zh(text: str, start: int, floor: int) -> tuple[int, int] | None:
         end = max(opened, 0)
         clause = _CLAUSE_ZH.search(text, max(0, end - 41), end)
     found = _PHRASE_ZH.search(text, clause.start(), end) if clause else None
-    if found is None or found["noun"][0] == "每":
+    if found is None or found["noun"][0] == "每" or _A_CLAUSE_ZH.search(found["noun"]):
         return None
     return _from_word(text, *found.span("noun"))
 

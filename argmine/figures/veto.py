@@ -14,12 +14,16 @@ _MARKS = (
     r"【\d{1,3}】",
     r"(?<![A-Za-z0-9_])(?:E\.?O\.|Proclamation|Sec\.|Figs\.|Vols?\.|Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
     r"Annex|Appendix|Schedule|Resolution|Rule|Act|Bill|Order|Law|Directive|Regulation|"
-    r"Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"
+    r"Region|Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"
     r"Category|Level|Tier|Stage|Grade|Question|Item|Note|Option|Paragraph|para\.|pp?\.|"
     r"No\.|Nos\.|H\.?R\.|S\.)\s?\d+(?:\.\d+)*[A-Za-z]?(?:\([a-z0-9]+\))*"
     r"(?:\s?(?:and|or|,|-)\s?\d+(?=[\s,.;)]))?",
     r"\b(?:sub)?(?:section|paragraph|article|chapter|clause|appendix)s?\s\d{1,5}[A-Za-z]?(?:\([a-zA-Z0-9]{1,4}\)){0,6}(?:\s?(?:and|or|through|-)\s?\d{1,5}\b(?!\s[A-Za-z]))?",
     r"\A\(?\d{1,2}\)\s?(?=[^\W\d])",
+    # The marks of a list within a sentence: "to (1) cut … and (2) raise", "：1)要改革;2)".
+    r"(?:[,;:]|\b(?:and|or|to|by|that|will|would|should|is|are|either|must|may))\s\(\d{1,2}\)(?=\s[A-Za-z])",
+    r"[:;。]\s?\(?\d{1,2}\)(?=\s?[^\W\d])",
+    r"(?<![\w.])\d{1,4}\([a-z]{1,2}\)|(?<![\w$€£¥.,])\d{1,4}(?=\sProgram\b)",
     r"\A\d{1,2}(?:\.\s(?=\S)|\.(?=[^\d\s])|、(?![\d一二三四五六七八九十]))",
     r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?|\d{1,3}\s(?:CFR|FR|Fed\.\sReg\.|Stat\.)\s(?:part\s)?\d[\d,]{0,6}",
     r"(?:https?://|www\.)\S+",
@@ -34,7 +38,7 @@ _MARKS = (
     r"\b24/7\b",
     r"(?<![\w$€£.,])(?:201|232|301|337)(?=\s(?:tariffs?|dut(?:y|ies)(?!-)|investigation|probe|exclusion)\b)",
     r"\b(?:vot(?:ed?|es|ing)|w(?:on|ins?)|lost|beat|defeated|score(?:d)?|lead|leads|led|tied|ruled|split)\s(?:of\s)?\d{1,3}-\d{1,3}\b",
-    r"\b\d{1,3}-\d{1,3}(?=\s(?:vote|majority|decision|win|victory|defeat|ruling|split)\b)",
+    r"\b\d{1,3}-(?:to-)?\d{1,3}(?=\s(?:vote|majority|decision|win|victory|defeat|ruling|split)\b)",
     r"(?<![\d/$])9/11(?![\d/])",
 )
 _MARKS_ZH = (
@@ -75,6 +79,7 @@ _NAMES_ZH = (
     r"(?:十四五|十三五|十五五|十二五)(?:规划|期间|时期)?",
     r"(?<![第一二三四五六七八九十])[一二三四五六七八九十]{1,4}(?:大报告|中全会|届[一二三四五六七八九十]*中?全?会?)",
     r"(?:十[五六七八九]|二十)大(?!的)",
+    r"[二四五六七八十][一二]?月(?:革命|提纲|党人)|[一二三四五六七八九十]{1,2}·[一二三四五六七八九十]{1,3}|八一七(?=公报|[”\"」])",
     r"(?:一带一路|一国两制|两会|三权分立|三农|四个全面|五位一体|九二共识|六四|九一八|五四|三八线|"
     r"五眼联盟|五眼|四方安全|四方会谈|六方会谈|七国集团|二十国集团|九段线|十段线|双十一|双十二|八国联军|"
     r"三个代表|四个自信|两个维护|两个确立|三沙|三亚|三明|三峡|四川|五指山|六盘水|九江|九龙|七台河|"

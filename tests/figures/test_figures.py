@@ -99,6 +99,8 @@ NONE = [
     "USA Today and the People's Daily", "每日邮报与今日美国", "America First and the First Lady", "the Second World War",
     "第一岛链", "五角大樓", "三番五次", "Sec. 2. Policy.", "under E.O. 13959", "50 CFR 17", "Windows 11, the iPhone 16, and more",
     "沪深两市", "东风-41导弹", "嫦娥五号", "第十二条第二款", "90后青年", "the CAC 40", "401(k) plans",
+    "it would (1) raise wages and (2) cut taxes", "他说：1）要改革；2）要开放", "the 504 Program and 7(a) loans in EPA Region 9",
+    "俄国二月革命和十一月革命之后", "中美“八一七公报”", "a 315-to-109 vote",
 ]  # fmt: skip
 
 
@@ -207,7 +209,14 @@ def test_what_is_no_figure(text: str) -> None:
         ("从10提高到25%", {"type": "percent", "value": 10, "change": "from"}),
         ("从30降至25亿美元", {"type": "money", "value": 30e8, "currency": "USD"}),
         ("grew from $900 to $1 million", {"value": 900, "currency": "USD"}),
-        ("went from 3 to 5,000 people", {"type": "number", "value": 3}),
+        ("went from 3 to 5,000 people", {"type": "count", "value": 3}),
+        ("unemployment rose to 25 from 10 percent", {"type": "percent", "value": 25}),
+        ("tariffs of 10, 15 or 25 percent", {"type": "percent", "value": 10}),
+        ("two quarters of negative growth", {"type": "duration", "value": 2, "unit": "quarter"}),
+        ("three quarters of voters", {"type": "fraction", "value": 0.75}),
+        ("over the past two fiscal years", {"type": "duration", "value": 2, "unit": "year"}),
+        ("the 9<sup>th</sup> round", {"type": "ordinal", "value": 9, "text": "9<sup>th</sup>"}),
+        ("This second equity deal", {"type": "ordinal", "value": 2}),
         ("春运90亿人次", {"value": 90e8}),
         ("a 5% growth target", {"change": None}),
         ("2300万台湾人", {"type": "count", "unit": None}),
@@ -478,6 +487,8 @@ def test_the_number_of_a_house_is_no_figure() -> None:
         ("The gap - exports less imports - widened by 7.3%", "gap - exports less imports"),
         ("232 cases of measles were reported.", "cases"),
         ("He lives in the U.S. Exports rose 5%.", "Exports"),
+        ("粉丝量已经接近200万", "粉丝量"),
+        ("拥有世界自然遗产14项", "拥有世界自然遗产"),
     ],
 )
 def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
@@ -486,6 +497,16 @@ def test_the_thing_measured_is_a_whole_noun(text: str, noun: str) -> None:
 
     assert measures is not None
     assert measures.text == noun
+
+
+@pytest.mark.parametrize(
+    "text", ["中方提出四点建议：", "意味着美英向澳扩散90%以上的高浓铀", "我想可以用三个关键词总结"]
+)
+def test_a_clause_is_no_thing_measured(text: str) -> None:
+    """Who did something, and that one may, names nothing that a figure measures."""
+    [figure, *_] = find(text)
+
+    assert figure.measures is None or figure.measures.start > figure.start
 
 
 def test_days_that_share_their_word() -> None:
@@ -642,6 +663,11 @@ def test_about_is_no_part_of_a_word() -> None:
         ("killed 10 and 11 May", [None, "2025-05-11"]),
         ("A股跌至3、4月回升", [None, "2025-04"]),
         ("12、1月", [None, "2025-01"]),
+        ("on November 10 and December 5, 2022", ["2022-11-10", "2022-12-05"]),
+        ("in December and January 2023", ["2022-12", "2023-01"]),
+        ("on Monday and December 5, 2022", ["2025-07-14", "2022-12-05"]),
+        ("in ’97 and by '24", ["1997", "2024"]),
+        ("2月8日前后", ["2025-02-08"]),
     ],
 )
 def test_moments_that_share_a_word(text: str, norms: list[str | None]) -> None:

@@ -39,7 +39,7 @@ _GROUP = re.compile(
     r"(?:\saged?)?)\s\Z"
 )
 _OLDER = re.compile(r"\s(?:and|or)\s(?:older|younger|over|under|above|up)\b")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|<sup>(?:st|nd|rd|th)</sup>")
 _SUPERLATIVE = re.compile(r"-(?:[a-z]+est|most|ranked|placed)\b")
 # GDP3.5万亿, PMI49.7: what the veto has left is a figure behind its name.
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}\Z")

@@ -38,7 +38,7 @@ _POWER = re.compile(r"(?:[用耗发售购送省]电|电量|电力)[^，。；温
 _WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
 _MORE_ZH = re.compile(r"(?<=[\u4e00-\u9fff])多(?![种样数个元方媒边级层项])")
 _MORE = re.compile(
-    r"\s(?:more|additional|extra|further|less|fewer|straight|consecutive)(?=\s[a-z])"
+    r"\s(?:more|additional|extra|further|less|fewer|straight|consecutive|full|fiscal|financial|calendar)(?=\s[a-z])"
 )
 _OF = re.compile(r"\sof\s(?:an?\s|one\s)?|\san?\s|\s|-")
 _BRACKET = re.compile(r"\s?[(\[{<]")

@@ -40,6 +40,9 @@ RUN = (
     rf"(?:{_SEPARATOR}{_ATOM}){{0,14}})"
 )
 _WHICH = re.compile(r"\b(?:last|past|next|previous|coming|first|final)\s\Z", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"\sof\s(?:\w+ive|economic|falling|rising|declining|shrinking|weak|strong|slow\w*|contraction|growth|decline|recession|loss(?:es)?|gains?)\b"
+)
 _GREAT = 1e6
 _CLAUSE = re.compile(r"\s[A-Za-z]")
 CARDINAL = rf"(?:(?:{_any(DECADES)})(?:[\s-](?:{_any(list(UNITS)[3:12])}))?|{_any(UNITS)})"
@@ -76,16 +79,18 @@ def parse(text: str, start: int, end: int) -> Words | None:
     if _CLAUSE.match(text, at):
         # "$2000 over 3 years" divides nothing.
         tokens = tokens[: next((i for i, t in enumerate(tokens) if t.word == "over"), None)]
-    if len(tokens) > 1 and tokens[1].word == "quarters" and _spans(text, tokens[0]):
+    if len(tokens) > 1 and tokens[1].word == "quarters" and _spans(text, *tokens[:2]):
         tokens = tokens[:1]
     if not tokens or (tokens[0].word.endswith("s") and stem(tokens[0].word) in SCALES):
         return None  # "thousands of" counts nothing
     return _Reader(tokens).read()
 
 
-def _spans(text: str, counted: Word) -> bool:
+def _spans(text: str, counted: Word, quarters: Word) -> bool:
     """Tell quarters of years from quarters of a whole: "the past three quarters"."""
-    if counted.number is not None or UNITS.get(counted.word, 4) > 3:
+    if counted.number is not None or UNITS.get(counted.word, 4) not in (1, 3):
+        return True  # of a whole, two quarters are called a half
+    if _GROWTH.match(text, quarters.end):
         return True
     return _WHICH.search(text, max(0, counted.start - 12), counted.start) is not None
 

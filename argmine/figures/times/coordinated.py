@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from argmine.figures.numerals.chinese import value_of
+from argmine.figures.times.dates import MONTHS
 from argmine.figures.times.language import Moment
 
 if TYPE_CHECKING:
@@ -39,6 +40,10 @@ _MONTH_FIRST = re.compile(r"[A-Z][a-z]+\.?\s\d{1,2}\Z")
 _DAY_AFTER = re.compile(
     r",?\sand\s(?P<day>[12]\d|3[01]|[1-9])(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|with|by|the|as|when|after|before)\b)(?!,\d)"
 )
+_TOLD_YEAR = re.compile(r"[A-Z][a-z]+\.?(?:\s\d{1,2}(?:st|nd|rd|th)?,?)?\s(\d{4})\Z")
+_YEARLESS = re.compile(r"([A-Z][a-z]+)\.?(?:\s\d{1,2}(?:st|nd|rd|th)?)?\Z")
+_JOINT_EN = re.compile(r",?\s(?:and|or)\s|,\s")
+_MOST = 4
 _QUARTERS = "一二三四"
 _THROUGH = re.compile("[至到-]")
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -55,6 +60,7 @@ def coordinated(text: str, moments: Sequence[Moment], *, chinese: bool) -> list[
             made += _before_zh(text, moment, floor)
             made.append(moment)
         else:
+            _share_year(text, made, moment)
             made += _before_en(text, moment, floor)
             made.append(moment)
             made += _after_en(text, moment)
@@ -93,6 +99,23 @@ def _on(norm: str, day: int) -> str | None:
     except ValueError:
         return None
     return found.isoformat()
+
+
+def _share_year(text: str, made: list[Moment], moment: Moment) -> None:
+    """Give "November 10 and December 5, 2022" the year that is told once, at the end."""
+    told = _TOLD_YEAR.search(text, moment.start, moment.end)
+    later = moment
+    for place in range(len(made) - 1, max(-1, len(made) - 1 - _MOST), -1):
+        held = made[place]
+        joint = _JOINT_EN.fullmatch(text, held.end, later.start)
+        written = _YEARLESS.match(text, held.start, held.end)
+        if not (told and joint and written and held.norm and later.norm):
+            return
+        if written[1].lower() not in MONTHS:
+            return
+        # What comes later in the calendar is of the year before: December and January 2023.
+        year = int(later.norm[:4]) - (held.norm[5:7] > later.norm[5:7])
+        later = made[place] = replace(held, norm=f"{year:04d}{held.norm[4:]}")
 
 
 def _before_zh(text: str, moment: Moment, floor: int) -> Iterator[Moment]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LATER = re.compile(r"\b[ap]\.?m\.?\sor\s(?:later|earlier|after|before)\Z")
 _THE = re.compile(r"(?i:\bthe\s)\Z")
+_ABOUT = "前后"
 _EARLIER = re.compile(r"(?i:before|until|till|prior|earlier)|前|截|直")
 _LATER_THAN = re.compile(r"(?i:after|later|starting|beginning|onward)|后")
 
@@ -47,6 +48,8 @@ def _open(norm: str | None, words: str) -> str | None:
     """Return the stretch that "before 2018" names, in the form of ISO 8601-2: ../2018."""
     if norm is None or "/" in norm:
         return None
+    if words == _ABOUT:
+        return norm
     if _EARLIER.search(words):
         return f"../{norm}"
     return f"{norm}/.." if _LATER_THAN.search(words) else norm

@@ -56,6 +56,8 @@ _DECADE = re.compile(
 _ERA = re.compile(r"民国(元|\d{1,3}|[一二三四五六七八九十百]{1,5})年")
 _ERA_BEGAN = 1911
 _FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
+_SHORT = re.compile(r"'(\d\d)")
+_AHEAD = 10  # a short year lies no further ahead of the article
 _YEAR_DIGITS = 4
 _LONGEST_SPAN = 10
 _NIGHT = re.compile("凌晨|半夜|午夜")
@@ -84,6 +86,10 @@ def norm(written: str, reference: dt.date) -> str | None:
     if word in _WEEKS:
         year, week, _day = (reference + dt.timedelta(weeks=_WEEKS[word])).isocalendar()
         return f"{year:04d}-W{week:02d}"
+    short = _SHORT.fullmatch(word)
+    if short:
+        back = (reference.year + _AHEAD - int(short[1])) % 100
+        return f"{reference.year + _AHEAD - back:04d}"
     month = MONTHS.get(word.rstrip("."))
     if month is not None:
         return f"{nearest_year(month, reference):04d}-{month:02d}"
