@@ -2,8 +2,9 @@
 
     python benchmarks/memory.py ../shared/data/corpus/articles.jsonl.gz --documents 100000
 
-Runs ``argmine annotate`` on the documents and notes, every few seconds, how many are done
-and what the largest of its processes holds.  Writes JSON.
+With ``--characters`` of each article its opening only, for runs with the model, which else
+take hours.  Runs ``argmine annotate`` on the documents and notes, every few seconds, how many
+are done and what the largest of its processes holds.  Writes JSON.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--characters", type=int, help="of each article; all if absent")
     parser.add_argument("--layers", default="segments,figures")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--every", type=float, default=10.0, help="seconds")
@@ -32,7 +34,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "in.jsonl.gz"
-        write(given.corpus, path, given.documents)
+        write(given.corpus, path, given.documents, given.characters)
         command = [sys.executable, "-m", "argmine", "annotate", str(path), "--layers", given.layers]
         more = ["--out", f"{place}/out.jsonl.zst", "--workers", str(given.workers)]
         begun = time.monotonic()
@@ -46,6 +48,7 @@ def main() -> None:
         "seconds": round(time.monotonic() - begun),
         "workers": given.workers,
         "layers": given.layers,
+        "characters": given.characters,
         "points": points,
     }
     print(json.dumps(found, indent=1))
@@ -53,13 +56,13 @@ def main() -> None:
         given.out.write_text(json.dumps(found, indent=1) + "\n")
 
 
-def write(corpus: Path, path: Path, number: int) -> None:
+def write(corpus: Path, path: Path, number: int, longest: int | None) -> None:
     """Write so many documents: those of the corpus again and again, a sentence put before."""
     with gzip.open(corpus, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
         for n, row in zip(range(number), cycle(rows), strict=False):
-            text = f"Copy {n} cost ${n + 1:,} on day {n % 365 + 1}.\n\n{row['text']}"
+            text = f"Copy {n} cost ${n + 1:,} on day {n % 365 + 1}.\n\n{row['text'][:longest]}"
             file.write(json.dumps({"id": f"{n}", "text": text}, ensure_ascii=False) + "\n")
 
 

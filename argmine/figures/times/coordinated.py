@@ -43,7 +43,7 @@ _DAY_AFTER = re.compile(
 _TOLD_YEAR = re.compile(r"[A-Z][a-z]+\.?(?:\s\d{1,2}(?:st|nd|rd|th)?,?)?\s(\d{4})\Z")
 _YEARLESS = re.compile(r"([A-Z][a-z]+)\.?(?:\s\d{1,2}(?:st|nd|rd|th)?)?\Z")
 _JOINT_EN = re.compile(r",?\s(?:and|or)\s|,\s")
-_MOST = 4
+_LONGEST_LIST = 4
 _QUARTERS = "一二三四"
 _THROUGH = re.compile("[至到-]")
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -105,7 +105,7 @@ def _share_year(text: str, made: list[Moment], moment: Moment) -> None:
     """Give "November 10 and December 5, 2022" the year that is told once, at the end."""
     told = _TOLD_YEAR.search(text, moment.start, moment.end)
     later = moment
-    for place in range(len(made) - 1, max(-1, len(made) - 1 - _MOST), -1):
+    for place in range(len(made) - 1, max(-1, len(made) - 1 - _LONGEST_LIST), -1):
         held = made[place]
         joint = _JOINT_EN.fullmatch(text, held.end, later.start)
         written = _YEARLESS.match(text, held.start, held.end)
