@@ -60,7 +60,8 @@ def session(address: str | None) -> Iterator[None]:
                 logging_level=logging.ERROR,
             )
         except Exception as error:  # noqa: BLE001 - whatever keeps it from being reached
-            msg = f"--address {address}: no Ray cluster to be joined there: {error}"
+            where = f"--address {address}: no Ray cluster to be joined there"
+            msg = f"{where if address else 'no Ray cluster could be started here'}: {error}"
             raise UsageError(msg) from None
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:

@@ -7,6 +7,7 @@ the next document.  At the end the files get their names, all at once as a reade
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import sys
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 SHOWN = 5
+# What a lock that another has is told by; a file system may also have none.
+_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -245,15 +248,16 @@ class Writer:
         part, failed = self._part, self.failures_path
         if part is None or failed is None:
             return
-        if self._fresh:
-            for path in (self.state_path, self.report_path):
-                if path is not None:
-                    path.unlink(missing_ok=True)
         self._stream = sys.stdout.buffer
         held = self._hold(part, patience)
         if held is None:
             return
         self._stream = held
+        if self._fresh:
+            # Not before the output is ours: what another run has done so far is its own.
+            for path in (self.state_path, self.report_path):
+                if path is not None:
+                    path.unlink(missing_ok=True)
         found = State.read(self.state_path)
         if found is not None:
             found.refuse(self._out, self.state.identity)
@@ -269,7 +273,7 @@ class Writer:
 
     def _hold(self, part: Path, patience: float) -> IO[bytes] | None:
         """Return the locked output, None if another run has finished it by then."""
-        while not self._finished_before():
+        while self._fresh or not self._finished_before():
             stream = _open(part, "ab")
             _lock(stream, part, patience)
             if part.exists() and os.path.samestat(part.stat(), os.fstat(stream.fileno())):
@@ -360,7 +364,12 @@ def _lock(stream: IO[bytes], path: Path, patience: float) -> None:
     while True:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as error:
+            if error.errno not in _HELD:
+                msg = (
+                    f"{path}: cannot be locked: {error.strerror}; name an --out where files can be"
+                )
+                raise UsageError(msg) from None
             if time.monotonic() < until:
                 time.sleep(0.2)
                 continue
