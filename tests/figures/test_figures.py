@@ -668,6 +668,7 @@ def test_about_is_no_part_of_a_word() -> None:
         ("on Monday and December 5, 2022", ["2025-07-14", "2022-12-05"]),
         ("in ’97 and by '24", ["1997", "2024"]),
         ("2月8日前后", ["2025-02-08"]),
+        ("自 80 年代起", [None]),
     ],
 )
 def test_moments_that_share_a_word(text: str, norms: list[str | None]) -> None:
