@@ -666,6 +666,7 @@ def test_about_is_no_part_of_a_word() -> None:
         ("on November 10 and December 5, 2022", ["2022-11-10", "2022-12-05"]),
         ("in December and January 2023", ["2022-12", "2023-01"]),
         ("on Monday and December 5, 2022", ["2025-07-14", "2022-12-05"]),
+        ("in March and Fiscal 2023", ["2025-03", "FY2023"]),
         ("in ’97 and by '24", ["1997", "2024"]),
         ("2月8日前后", ["2025-02-08"]),
         ("自 80 年代起", [None]),

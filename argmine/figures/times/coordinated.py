@@ -40,7 +40,7 @@ _MONTH_FIRST = re.compile(r"[A-Z][a-z]+\.?\s\d{1,2}\Z")
 _DAY_AFTER = re.compile(
     r",?\sand\s(?P<day>[12]\d|3[01]|[1-9])(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|with|by|the|as|when|after|before)\b)(?!,\d)"
 )
-_TOLD_YEAR = re.compile(r"[A-Z][a-z]+\.?(?:\s\d{1,2}(?:st|nd|rd|th)?,?)?\s(\d{4})\Z")
+_TOLD_YEAR = re.compile(r"([A-Z][a-z]+)\.?(?:\s\d{1,2}(?:st|nd|rd|th)?,?)?\s\d{4}\Z")
 _YEARLESS = re.compile(r"([A-Z][a-z]+)\.?(?:\s\d{1,2}(?:st|nd|rd|th)?)?\Z")
 _JOINT_EN = re.compile(r",?\s(?:and|or)\s|,\s")
 _LONGEST_LIST = 4
@@ -103,19 +103,22 @@ def _on(norm: str, day: int) -> str | None:
 
 def _share_year(text: str, made: list[Moment], moment: Moment) -> None:
     """Give "November 10 and December 5, 2022" the year that is told once, at the end."""
-    told = _TOLD_YEAR.search(text, moment.start, moment.end)
+    if not _of_month_en(_TOLD_YEAR.match(text, moment.start, moment.end)):
+        return  # the year of "Fiscal 2023" is none of the calendar's
     later = moment
     for place in range(len(made) - 1, max(-1, len(made) - 1 - _LONGEST_LIST), -1):
         held = made[place]
         joint = _JOINT_EN.fullmatch(text, held.end, later.start)
-        written = _YEARLESS.match(text, held.start, held.end)
-        if not (told and joint and written and held.norm and later.norm):
-            return
-        if written[1].lower() not in MONTHS:
+        alike = _of_month_en(_YEARLESS.match(text, held.start, held.end))
+        if not (joint and alike and held.norm and later.norm):
             return
         # What comes later in the calendar is of the year before: December and January 2023.
         year = int(later.norm[:4]) - (held.norm[5:7] > later.norm[5:7])
         later = made[place] = replace(held, norm=f"{year:04d}{held.norm[4:]}")
+
+
+def _of_month_en(written: re.Match[str] | None) -> bool:
+    return written is not None and written[1].lower() in MONTHS
 
 
 def _before_zh(text: str, moment: Moment, floor: int) -> Iterator[Moment]:
