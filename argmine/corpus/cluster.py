@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 # Seconds to wait for a cluster to answer.
 _PATIENCE = 10
+# Ray joins a cluster at an address without the token of this machine, and one that it finds here
+# with it, whatever the cluster was started with, and hardly tells that this was it.
+_GUARDED = (
+    "a cluster that was started with a token needs RAY_AUTH_MODE=token here too, "
+    "one without RAY_AUTH_MODE=disabled"
+)
 
 
 @contextmanager
@@ -60,8 +66,11 @@ def session(address: str | None) -> Iterator[None]:
                 logging_level=logging.ERROR,
             )
         except Exception as error:  # noqa: BLE001 - whatever keeps it from being reached
-            where = f"--address {address}: no Ray cluster to be joined there"
-            msg = f"{where if address else 'no Ray cluster could be started here'}: {error}"
+            msg = f"no Ray cluster could be started here: {error}"
+            if address:
+                msg = (
+                    f"--address {address}: no Ray cluster to be joined there: {error} ({_GUARDED})"
+                )
             raise UsageError(msg) from None
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:
@@ -148,6 +157,8 @@ def _mapped(rows: list[dict[str, Any]], function: Any, **options: Any) -> Iterat
     except Exception as error:  # noqa: BLE001 - Ray's errors share no base class
         lines = str(error).strip().splitlines() or [repr(error)]
         msg = f"the cluster has given up: {lines[-1]}"
+        if "OwnerDiedError" in str(error):
+            msg = f"{msg} ({_GUARDED})"
         raise UsageError(msg) from None
 
 

@@ -81,6 +81,22 @@ def test_a_session_that_was_there_stays() -> None:
     assert not ray.is_initialized()
 
 
+def test_a_cluster_that_refuses_is_told_with_what_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ray tells nothing of tokens where one of the two sides has none."""
+    import ray
+
+    def refused(**_: object) -> None:
+        msg = "Failed to connect to Ray cluster at auto"
+        raise ConnectionError(msg)
+
+    monkeypatch.setattr(ray, "init", refused)
+    with (
+        pytest.raises(UsageError, match=r"--address auto: .*RAY_AUTH_MODE"),
+        cluster.session("auto"),
+    ):
+        pass
+
+
 def test_without_ray_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of the extra, and no traceback."""
     monkeypatch.setitem(sys.modules, "ray", None)
