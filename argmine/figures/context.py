@@ -164,6 +164,18 @@ _OFTEN_EN = re.compile(
     r"(?:a|an|per|each|every)\s(?P<unit>year|month|week|day|hour|minute)\b"
     r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|of|into|in\s(?:jail|prison)))"
 )
+# "200,000 daily passengers", "a $5 million annual budget"; but two monthly reports are two.
+_ADJECTIVE_EN = re.compile(
+    r"\s(?P<unit>hourly|daily|weekly|monthly|annual|yearly)\s(?!(?:newspaper|paper|magazine|report|bulletin|publication|meeting|summit|conference|forum|festival|review|survey|talk|event|exercise|drill)s?\b)[a-z]"
+)
+_BY = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "annual": "year",
+    "yearly": "year",
+}
 _OFTEN_ZH = re.compile(
     r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假上次当今昨每])日均)[^，。；\d]{0,8}\Z|(?<![上次当今昨每])日产(?:[量能][^，。；\d]{0,6})?(?:约|近|逾|达)?\Z"
 )
@@ -265,6 +277,9 @@ def often(text: str, start: int, end: int) -> str | None:
     by = _OFTEN_EN.match(text, end)
     if by:
         return "min" if by["unit"] == "minute" else by["unit"]
+    told = _ADJECTIVE_EN.match(text, end)
+    if told:
+        return _BY[told["unit"]]
     found = _OFTEN_ZH.search(text, max(0, start - 16), start)
     if found is None:
         return None

@@ -39,6 +39,7 @@ _TAIWAN = re.compile(r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:�
 _ALSO = re.compile(
     r"(?:\s?(?:points?|点))?\s?[,，(（]?\s?(?:or|或)\s?(?:(?:about|nearly|around|some)\s|约|近)?"
 )
+_HOW_OFTEN = re.compile("hourly|daily|weekly|monthly|annual|yearly")
 _SENTENCE = re.compile(r"[.!?。！？](?!\d)")
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
@@ -87,7 +88,9 @@ def _counted(
     specials = [
         s for s in special.find(_masked(folded, vetoes)) if not free.overlaps(s.start, s.end)
     ]
-    spans = [*vetoes, *taken, *((s.start, s.end) for s in specials)]
+    # The "daily" of "200,000 daily passengers" stands between a count and what is counted.
+    masked = [(m.start, m.end) for m in moments if not _HOW_OFTEN.fullmatch(folded, m.start, m.end)]
+    spans = [*vetoes, *masked, *((s.start, s.end) for s in specials)]
     numbers = quantity.find(_masked(folded, spans), chinese=chinese)
     tokens = joins.joined(folded, sorted([*specials, *numbers], key=lambda token: token.start))
     tokens = _of_taiwan(tokens) if _TAIWAN.search(folded) else tokens

@@ -123,7 +123,7 @@ _NOUN_EN = (
     r"(?P<noun>(?:(?:[A-Z]\.){2,4}\s)?(?:[A-Za-z\d][\w'-]{0,30}\s){0,2}[A-Za-z\d][\w'-]{0,30})"
 )
 _DIRECT_EN = re.compile(
-    rf"[\s-](?:(?:more|new|additional|plus)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN_EN}"
+    rf"[\s-](?:(?:more|new|additional|plus|hourly|daily|weekly|monthly|annual|yearly)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN_EN}"
 )
 _LINKED_EN = re.compile(
     r"\s(?:of|worth\sof|in|on)\s(?:the\s|its\s|their\s|all\s|it\s)?"

@@ -55,7 +55,7 @@ _NAMES = (
     r"Apollo|Artemis|Falcon|Starship|Nord\sStream|ISO|Mk|Galaxy|Pixel|Mate|Pura|Ryzen|Snapdragon|Kirin|Ascend|CAC|DAX|Stoxx|"
     r"Hang\sSeng|Dow|Kospi|KOSPI|TOPIX|Topix|Ibex|Clause|Proposition|Area|Interstate|World\sWar|Group\sof|Scope|Formula|"
     r"Opus|Terminal|Runway|Ward|District|Apartment|Psalm|Exhibit|Lot|Version|Release)\s(?:\d{1,6}(?:\.\d{1,2})?(?![\d%]|,\d|\s(?:million|billion|percent)))[A-Za-z]{0,3}",
-    r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
+    r"\b737\sMAX(?:\s\d{1,2})?|\b401\(k\)|\bP5\+1\b|\b\d{1,2}\+\d{1,2}\b|(?<![A-Za-z0-9.])\d{1,2}\+[NX](?![A-Za-z0-9])|\b7-Eleven\b|\b(?:360|180)-degree\b|\b20/20\b|\b50/50\b",
     r"(?<!\d)\d{6}\.(?:S[HZ]|HK)\b|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)|ISBN[\s:：]?[\d-]{10,20}",
     r"\bUSA\s(?:Today|TODAY)\b|\b(?:China|People's|PLA|Economic|Guangming|Legal|Beijing|Shanghai|Workers'|Youth|Jiefang|Taiwan|Global)\sDaily\b"
     r"|\bDaily\s(?:Mail|Telegraph|Beast|Caller|Mirror|Express|Star|News|Wire|Signal|Show|Kos)\b|\b60\sMinutes\b|\bThree\sGorges\b|\bFour\sAsian\sTigers\b|\bSeven\sSisters\b|\bFox\sNews\sSunday\b",

@@ -378,6 +378,16 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("本月5日", "2024-03-05"),
         ("FY 2025", "FY2025"),
         ("fiscal year 2025-26", "FY2025/FY2026"),
+        ("the final quarter of fiscal 2023", "FY2023-Q4"),
+        ("Q4 FY24", "FY2024-Q4"),
+        ("FY2023Q1", "FY2023-Q1"),
+        ("2023财年第四季度", "FY2023-Q4"),
+        ("2022财年上半年", "FY2022-H1"),
+        ("on 29/09/2020", "2020-09-29"),
+        ("on 9/29/2020 at 10:15", "2020-09-29T10:15"),
+        ("on 31/02/2020", None),
+        ("on 03/04/2021", None),
+        ("《2021世界互联网大会》", "2021"),
         ("民國114年7月16日", "2025-07-16"),
         ("2022年冬奥会", "2022"),
     ],
@@ -387,6 +397,29 @@ def test_norms_say_no_more_than_the_text(text: str, norm: str | None) -> None:
     [figure] = find(text, reference_date=dt.date(2024, 3, 5))
 
     assert figure.norm == norm
+
+
+@pytest.mark.parametrize(
+    ("text", "per", "measured"),
+    [
+        ("The line carries 200,000 daily passengers.", "day", "passengers"),
+        ("They run on a $5 million annual budget.", "year", "annual budget"),
+        ("It sells 30,000 weekly tickets.", "week", "tickets"),
+        ("They read two daily newspapers.", None, "newspapers"),
+        ("They held 12 annual meetings.", None, "meetings"),
+    ],
+)
+def test_an_adjective_tells_how_often(text: str, per: str | None, measured: str) -> None:
+    """Between a number and what is counted stands the time that it is counted by."""
+    figure = next(figure for figure in find(text) if figure.type != "frequency")
+
+    assert figure.measures is not None
+    assert (figure.per, figure.measures.text) == (per, measured)
+
+
+def test_the_one_of_a_formula_is_no_figure() -> None:
+    """1+N stands for one plan and more."""
+    assert find("“1+N”政策体系") == []
 
 
 def test_no_written_form_has_two_units() -> None:

@@ -69,7 +69,7 @@ _PATTERN = re.compile(
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
     rf"|(?P<q2>first|second|third|fourth|(?:last|final)(?=\squarter\sof\s(?:{_YEAR}|(?:last|this|next)\syear)\b))\squarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
-    rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年)"
+    rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年(?:的?第?(?P<fqz>[一二三四1-4])季度?|(?P<fhz>[上下])半年)?)"
     rf"|(?P<range>\b(?P<r1>{_YEAR})\s?-\s?(?P<r2>{_YEAR})\b年?)"
     rf"|(?P<decade>\b(?P<dec>{_YEAR})s\b)"
     rf"|(?P<zymd>(?P<zy1>{_ZH_YEAR})\s?年(?:\s?(?P<zm1>{_ZH_NUMBER})\s?月(?:份)?"
@@ -293,7 +293,10 @@ def _fiscal(m: re.Match[str], _ref: dt.date | None) -> _Made:
     following = m["fy2"] and f"{int(year) + 1:04d}"
     if following and following[2:] != m["fy2"]:
         return None
-    return "period", f"FY{year}/FY{following}" if following else f"FY{year}", None
+    part = f"-Q{_QUARTERS[m['fqz']]}" if m["fqz"] else ""
+    if m["fhz"]:
+        part = f"-H{1 if m['fhz'] == '上' else 2}"
+    return "period", f"FY{year}/FY{following}" if following else f"FY{year}{part}", None
 
 
 def _clock_only(m: re.Match[str], _ref: dt.date | None) -> _Made:

@@ -100,7 +100,9 @@ def _own_norm(written: str, kind: str) -> str | None:
     if kind in ("time", "hour"):
         return resolve.clock(written)
     if kind == "year":
-        return resolve.era(written)
+        return written if written.isdecimal() else resolve.era(written)
+    if kind == "date":
+        return resolve.day(written)
     return resolve.stretch(written) if kind in ("period", "season") else None
 
 

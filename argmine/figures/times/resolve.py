@@ -55,6 +55,17 @@ _DECADE = re.compile(
 )
 _ERA = re.compile(r"民国(元|\d{1,3}|[一二三四五六七八九十百]{1,5})年")
 _ERA_BEGAN = 1911
+_PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+           "last": 4, "final": 4}  # fmt: skip
+_FISCAL_PART = re.compile(
+    r"(?:the\s)?(?:(?P<word>first|second|third|fourth|1st|2nd|3rd|4th|last|final)[\s-](?P<kind>quarter|half)|Q(?P<one>[1-4]))"
+    r"[\s-]?(?:of\s|in\s)?(?:the\s)?(?:FY\s?|fiscal\s(?:year\s)?)(?P<year>\d{4}|\d\d)"
+    r"|FY\s?(?P<before>\d{4}|\d\d)[\s-]?Q(?P<two>[1-4])"
+    r"|(?P<three>[1-4])Q\s?FY\s?(?P<beside>\d{4}|\d\d)",
+    re.IGNORECASE,
+)
+_DAY_FIRST_OR_LAST = re.compile(r"(?P<first>\d{1,2})([/.-])(?P<second>\d{1,2})\2(?P<year>\d{4})")
+_MONTHS_A_YEAR = 12
 _FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
 _SHORT = re.compile(r"'(\d\d)")
 _AHEAD = 10  # a short year lies no further ahead of the article
@@ -110,8 +121,26 @@ def clock(written: str) -> str | None:
     return f"T{int(hour):02d}:{int(minute):02d}"
 
 
+def day(written: str) -> str | None:
+    """Return the day of 29/09/2020 and 9/29/2020; which is the month of 3/4/2020 is not told."""
+    found = _DAY_FIRST_OR_LAST.fullmatch(written)
+    if found is None:
+        return None
+    first, second = int(found["first"]), int(found["second"])
+    if first != second and first <= _MONTHS_A_YEAR and second <= _MONTHS_A_YEAR:
+        return None
+    month, number = sorted((first, second))
+    try:
+        return dt.date(int(found["year"]), month, number).isoformat()
+    except ValueError:
+        return None
+
+
 def stretch(written: str) -> str | None:
-    """Return a stretch that is told by digits alone: H1 2025, 2H24, 2019-20, FY25."""
+    """Return a stretch that is told by digits alone: H1 2025, 2H24, 2019-20, FY25, Q4 FY25."""
+    part = _FISCAL_PART.fullmatch(written)
+    if part:
+        return _fiscal_part(part)
     half = _HALF.fullmatch(written)
     if half:
         year = half["year"] or half["later"]
@@ -121,6 +150,16 @@ def stretch(written: str) -> str | None:
         return f"{span[1]}{span[2]}/{span[1]}{span[3]}"
     fiscal = _FISCAL.fullmatch(written)
     return f"FY{_century(fiscal[1])}" if fiscal else _decade(written)
+
+
+def _fiscal_part(found: re.Match[str]) -> str:
+    """Return the quarter or half of a fiscal year, as in FY2023-Q4."""
+    word = (found["word"] or "").lower()
+    number = found["one"] or found["two"] or found["three"] or _PLACES[word]
+    kind = "H" if (found["kind"] or "").lower() == "half" else "Q"
+    if word in ("last", "final") and kind == "H":
+        number = 2
+    return f"FY{_century(found['year'] or found['before'] or found['beside'])}-{kind}{number}"
 
 
 def _decade(written: str) -> str | None:
