@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import glob
+import re
 import sys
 from dataclasses import dataclass
 from itertools import islice
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     Reader = Callable[[Path, "Columns", Skip], Iterator[Document | Failure]]
 
 STDIN = "-"
+# How JSON begins; "[Reuters] BEIJING" and "[1] The report" are text.
+_JSON = re.compile(rb"\s*(?:\{|\[\s*[{\[\"\]])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,7 @@ def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document
         msg = "standard input is closed"
         raise DataError(msg)
     raw = sys.stdin.buffer.read()
-    if raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):
+    if _JSON.match(raw.removeprefix(codecs.BOM_UTF8)):
         found = rows.json_text(raw, "<stdin>")
         yield from tables.documents(found, "<stdin>", columns.text, columns.id)
         return

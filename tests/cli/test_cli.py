@@ -61,6 +61,15 @@ def test_json_lines_on_standard_input(cli: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["[Reuters] Exports rose 5%.", "[1] The report says so."])
+def test_a_bracket_on_standard_input_is_text(cli: Run, text: str) -> None:
+    """Only what an array of objects begins with is JSON."""
+    done = cli("annotate", "-", "--layers", "segments", stdin=text)
+
+    assert done.returncode == 0
+    assert Document.from_json(done.stdout).text == text
+
+
 def test_what_is_set_aside_is_listed(cli: Run, tmp_path: Path) -> None:
     """Exit code 1, and a file that names file, line and reason."""
     (tmp_path / "in.jsonl").write_text('{"text": "A."}\n{"text": 5}\n{"text": "B."}\n')
