@@ -176,7 +176,7 @@ def _opened(
             lang=example.lang,
             article=example.article or None,
             target=example.sentence.target or None,
-            columns={"lang": example.lang},
+            columns={**example.cells, "lang": example.lang},
             by_task={
                 task: settings.tasks[task].labels[label]
                 for task, label in example.labels.items()

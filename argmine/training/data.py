@@ -36,8 +36,8 @@ class Example(msgspec.Struct, frozen=True):
     """A sentence with one class index for each task, ``NO_LABEL`` where it has none.
 
     ``given`` are the labels as the row had them; ``where`` is its file and line.
-    ``id`` is the row's own.  ``shares`` has for each task how probable teachers hold its
-    labels, of a row that nobody has labelled.
+    ``id`` is the row's own, ``cells`` all that the row held.  ``shares`` has for each task how
+    probable teachers hold its labels, of a row that nobody has labelled.
     """
 
     sentence: Sentence
@@ -48,6 +48,7 @@ class Example(msgspec.Struct, frozen=True):
     where: str = ""
     shares: dict[str, list[float]] = {}
     id: str = ""
+    cells: Mapping[str, object] = {}
 
 
 class BadRow(msgspec.Struct, frozen=True):
@@ -248,6 +249,7 @@ class _Reader:
             {name: str(value) for name, value in given.items() if value is not None},
             where,
             id=_cell(row.get("id")),
+            cells=row,
         )
 
     def _index(self, name: str, value: object) -> int:

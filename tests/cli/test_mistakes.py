@@ -145,18 +145,23 @@ def test_answers_are_read_as_annotate_writes_them(cli: Run, tmp_path: Path) -> N
 
 
 def test_answers_are_matched_by_id_under_a_configuration(cli: Run, tmp_path: Path) -> None:
-    """The id is that of the row, wherever its text and its labels stand."""
+    """The id is that of the row, wherever its text and its labels stand; so are other columns."""
     pytest.importorskip("torch")
-    (tmp_path / "gold.csv").write_text("id,sentence,label\na,Good.,favor\nb,Bad.,against\n")
+    (tmp_path / "gold.csv").write_text(
+        "id,sentence,label,outlet\na,Good.,favor,X\nb,Bad.,against,Y\n"
+    )
     (tmp_path / "c.toml").write_text(
         '[data]\ntrain = ["gold.csv"]\n[data.columns]\ntext = "sentence"\n'
         '[tasks."stance.x"]\nfield = "label"\n'
     )
     answers = [{"id": i, "stance": {"x": s}} for i, s in (("b", "against"), ("a", "favor"))]
     (tmp_path / "p.jsonl").write_text("".join(json.dumps(x) + "\n" for x in answers))
-    done = cli("evaluate", "gold.csv", "--config", "c.toml", "--predictions", "p.jsonl", "--json")
+    more = ["--config", "c.toml", "--predictions", "p.jsonl", "--by", "outlet", "--json"]
+    done = cli("evaluate", "gold.csv", *more)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["all"]["stance.x"]["accuracy"] == 1.0
+    scores = json.loads(done.stdout)
+    assert scores["all"]["stance.x"]["accuracy"] == 1.0
+    assert scores["outlet"]["Y"]["stance.x"]["rows"] == 1
 
 
 def test_a_label_that_the_model_lacks_is_told_with_its_line(cli: Run, tmp_path: Path) -> None:
