@@ -91,15 +91,15 @@ _CUT_IN = re.compile(r"\s(?:in|of|on)\b|\s(?:to|for|from)\s(?![$€£¥\d])|\s?[
 _ARTICLE = re.compile(r"(?i:\b(?:an?|another)\s)(?:[\d$€£¥]|\S?\Z)")
 # A 2.5-million-barrel drop; a 40-foot fall is none.
 _GREAT = re.compile(r"-(?:thousand|million|billion|trillion)\b")
-_SHARE = re.compile(r"%|[Pp]er\s?cent|points?|[$€£¥]|\b[A-Z]{3}\b")
+_SHARE = re.compile(r"%|[Pp]er\s?cent|points?|\bbps\b|\bcents?\b|[$€£¥]|\b[A-Z]{3}\b")
 _AMPLITUDE = re.compile(
     r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
 )
 _DOWN = re.compile(
-    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩)(?:了|约|近|超过|逾|达)?\s?\Z"
+    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|(?<!起)降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
-    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)|extended|slow(?:ed|s)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
 )
 # A moment may stand between: 由2022年的179亿美元降至2024年的128亿美元.
 _WHEN_ZH = (
@@ -113,7 +113,7 @@ _RISEN_ZH = (
 )
 _TO_VERB_ZH = re.compile(
     # What it changed by may stand between: 下降5个百分点至38%.
-    rf"{_RISEN_ZH}(?:[^，。；]{{0,4}}(?:至|到|(?<![幅速率])(?<!分别)为|成)|[^，。；]{{0,10}}(?:个百分点|个基点|美元|点|%|元)[,，]?(?:至|到))"
+    rf"{_RISEN_ZH}(?:[^，。；]{{0,4}}(?:至|到|(?<![幅速率])(?<!分别)为|成)|[^，。；]{{0,10}}(?:个百分点|个基点|美元|点|%|[元人家辆艘架枚吨桶股])[,，]?(?:至|到))"
     rf"(?:了|约|近)?{_WHEN_ZH}\s?\Z"
 )
 _FROM = re.compile(
@@ -122,7 +122,7 @@ _FROM = re.compile(
 )
 _FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|升|降|增|减|提高|上调|下调|扩大|转)")
 _FROM_EN_FOLLOW = re.compile(
-    r"(?:[^.;!?]|\.(?=\d)){0,48}?\sto\s(?:about\s|around\s|nearly\s|a\s)?[$£€¥]?\d"
+    r"(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z])){0,48}?\sto\s(?:about\s|around\s|nearly\s|a\s)?[$£€¥]?\d"
 )
 _CHANGES_EN = re.compile(
     r"\bto\s(?:[^.;!?\d]){0,24}?\d[\d.,%]{0,12}(?:\s?(?:k|m|bn|tn|%)\b|[\s-](?:thousand|million|billion|trillion|percent|per\scent|"

@@ -12,10 +12,11 @@ import msgspec
 from argmine.figures import context, measures, numerals, veto
 from argmine.figures.grammar import bounds, joins, quantity, relative, special
 from argmine.figures.grammar.worth import worth
+from argmine.figures.measures.chinese import RATES
 from argmine.figures.normalise import fold
 from argmine.figures.tables import TABLES
 from argmine.figures.times import moments as times
-from argmine.figures.token import Taken
+from argmine.figures.token import Floor, Taken
 from argmine.records import Figure, Measure
 from argmine.segmentation.language import is_chinese
 
@@ -32,12 +33,22 @@ _MEASURED = frozenset(
 )
 _WHEN = frozenset(("date", "time", "period", "frequency"))
 _RATED = frozenset(("quantity", "money", "count"))
-# What a rate of change measures is told before it.
-_RATES = frozenset("涨幅 跌幅 降幅 增幅 升幅 漲幅 減幅".split())
 _CLAUSE = 40
-_TAIWAN = re.compile(r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:新台币|台币)", re.DOTALL)
+_MONEYS = {
+    "新台币": re.compile(
+        r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:新台币|台币|台股|加权指数)", re.DOTALL
+    ),
+    "港元": re.compile(
+        r"\A(?!.*(?:人民币|RMB|CNY|沪|深|A股|大陆|中国)).*(?:港元|港币|港仙|恒生指数|恒指)",
+        re.DOTALL,
+    ),
+}
 _ALSO = re.compile(
     r"(?:\s?(?:points?|点))?\s?[,，(（]?\s?(?:or|或)\s?(?:(?:about|nearly|around|some)\s|约|近)?"
+)
+_AND_ANOTHER = re.compile(
+    r",?\s(?:and|while)\s(?:the\s)?(?P<noun>[A-Z][\w&.'-]{0,20}(?:\s[A-Z\d][\w&.'-]{0,20}){0,3}"
+    r"|those\s(?:to|from|in|of)\s(?:the\s)?[A-Z][\w.]{0,20}(?:\s[A-Z][\w.]{0,20})?)\s"
 )
 _HOW_OFTEN = re.compile("hourly|daily|weekly|monthly|annual|yearly")
 _SENTENCE = re.compile(r"[.!?。！？](?!\d)")
@@ -61,7 +72,12 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
         tokens = []
         if moments and veto.may_name(folded):  # the Today of USA Today
             moments = _parted(veto.spans(folded), moments)[1]
-    ends = sorted([*(m.end for m in moments), *(t.end + len(t.counter or "") for t in tokens)])
+    ends = sorted(
+        [
+            *((m.end, m.start) for m in moments),
+            *((t.end + len(t.counter or ""), -1) for t in tokens),
+        ]
+    )
     found = [
         *(_of_moment(text, moment) for moment in moments),
         *(
@@ -72,10 +88,12 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
     return _tied(folded, _carried(folded, _same_change(folded, list(_apart(found)))))
 
 
-def _floor(ends: Sequence[int], start: int) -> int:
-    """Return where the last figure or moment before ``start`` ends."""
-    place = bisect.bisect_right(ends, start)
-    return ends[place - 1] if place else 0
+def _floor(ends: Sequence[tuple[int, int]], start: int) -> Floor:
+    """Return where the last figure or moment before ``start`` ends, and a moment begins."""
+    place = bisect.bisect_right(ends, (start, len(ends)))
+    end, begin = ends[place - 1] if place else (0, -1)
+    before = ends[place - 2][0] if place > 1 else 0
+    return Floor(end, begin if begin >= 0 else None, min(before, max(begin, 0)))
 
 
 def _counted(
@@ -93,16 +111,17 @@ def _counted(
     spans = [*vetoes, *masked, *((s.start, s.end) for s in specials)]
     numbers = quantity.find(_masked(folded, spans), chinese=chinese)
     tokens = joins.joined(folded, sorted([*specials, *numbers], key=lambda token: token.start))
-    tokens = _of_taiwan(tokens) if _TAIWAN.search(folded) else tokens
+    coin = next((coin for coin, told in _MONEYS.items() if told.search(folded)), None)
+    tokens = _of_coin(tokens, coin) if coin else tokens
     placed, left = relative.placed(folded, list(tokens), moments, chinese=chinese)
     return list(worth(folded, bounds.bounded(folded, placed))), left
 
 
-def _of_taiwan(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Take 元 for the money of Taiwan in a text that names it, and no money of the mainland."""
+def _of_coin(tokens: Iterable[Token], coin: str) -> Iterator[Token]:
+    """Take 元 for the money of Taiwan or Hong Kong in a text that names it, and no other."""
     for token in tokens:
         yuan = token.unit is not None and token.unit.code == "CNY"
-        yield replace(token, unit=TABLES.chinese["新台币"]) if yuan else token
+        yield replace(token, unit=TABLES.chinese[coin]) if yuan else token
 
 
 def _parted(
@@ -157,7 +176,7 @@ def _of_moment(text: str, moment: Moment) -> Figure:
     )
 
 
-def _of_token(text: str, folded: str, token: Token, floor: int, *, chinese: bool) -> Figure:
+def _of_token(text: str, folded: str, token: Token, floor: Floor, *, chinese: bool) -> Figure:
     type_, start, end = token.type, token.start, token.end
     unit = token.unit.code if token.unit else token.counter
     per = token.per
@@ -185,7 +204,9 @@ def _of_token(text: str, folded: str, token: Token, floor: int, *, chinese: bool
     )
 
 
-def _measure(text: str, folded: str, token: Token, floor: int, *, chinese: bool) -> Measure | None:
+def _measure(
+    text: str, folded: str, token: Token, floor: Floor, *, chinese: bool
+) -> Measure | None:
     span = measures.place(folded, token, floor, chinese=chinese)
     return Measure(*span, text[slice(*span)]) if span else None
 
@@ -216,11 +237,23 @@ def _same_change(folded: str, figures: Sequence[Figure]) -> list[Figure]:
     made: list[Figure] = []
     for figure in figures:
         last = next((one for one in made[-1:-3:-1] if one.type not in _WHEN), None)
-        same = last is not None and figure.change is None and _shares_change(folded, last, figure)
-        made.append(
-            msgspec.structs.replace(figure, change=last.change) if last and same else figure
-        )
+        if last and figure.change is None and _shares_change(folded, last, figure):
+            figure = msgspec.structs.replace(figure, change=last.change)  # noqa: PLW2901
+        elif last and figure.change is None:
+            figure = _of_another(folded, last, figure)  # noqa: PLW2901
+        made.append(figure)
     return made
+
+
+def _of_another(folded: str, last: Figure, figure: Figure) -> Figure:
+    """Read "the S&P 500 rose 0.5% and the Nasdaq 0.8%": one verb, two things."""
+    found = _AND_ANOTHER.fullmatch(folded, last.end, figure.start)
+    alike = last.type == figure.type and last.unit == figure.unit
+    if not (found and alike and last.change in ("up", "down")):
+        return figure
+    span = found.span("noun")
+    thing = last.measures if found["noun"].startswith("those") else Measure(*span, found["noun"])
+    return msgspec.structs.replace(figure, change=last.change, measures=thing)
 
 
 def _shares_change(folded: str, last: Figure, figure: Figure) -> bool:
@@ -250,8 +283,12 @@ def _carried(folded: str, figures: list[Figure]) -> list[Figure]:
                 carried = msgspec.structs.replace(figure, measures=last.measures)
         if (
             carried.measures is not None
-            and carried.type not in ("count", "age")
-            and carried.measures.text not in _RATES
+            # What a count stands before is its own; a subject goes on.
+            and (
+                carried.type not in ("count", "age")
+                or (carried.type == "count" and carried.measures.end <= carried.start)
+            )
+            and fold(carried.measures.text) not in RATES
         ):
             last = carried
         made.append(carried)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,17 @@ def stands_alone(text: str, start: int, end: int, marks: str = " ") -> bool:
     before, after = text[max(0, start - _MARGIN) : start], text[end : end + _MARGIN]
     whole = start <= _MARGIN and len(text) - end <= _MARGIN
     return whole and not before.strip(marks) and not after.strip(marks)
+
+
+class Floor(NamedTuple):
+    """Where the figure or moment before a figure ends.
+
+    ``moment`` is where it begins if it is a moment, and ``before`` where the one before it ends.
+    """
+
+    end: int
+    moment: int | None
+    before: int
 
 
 class Taken:

@@ -388,6 +388,13 @@ def test_time_grows_with_length_only(unit: str) -> None:
         ("on 31/02/2020", None),
         ("on 03/04/2021", None),
         ("《2021世界互联网大会》", "2021"),
+        ("2025年前三季度", "2025-Q1/2025-Q3"),
+        ("前三季度", "2024-Q1/2024-Q3"),
+        ("昨（4日）上午10點30分", "2024-03-04T10:30"),
+        ("今天（3月5日）", "2024-03-05"),
+        ("at 12.40pm", "T12:40"),
+        ("second-quarter revenue", "2024-Q2"),
+        ("in the second half.", "2024-H2"),
         ("民國114年7月16日", "2025-07-16"),
         ("2022年冬奥会", "2022"),
     ],
@@ -415,6 +422,70 @@ def test_an_adjective_tells_how_often(text: str, per: str | None, measured: str)
 
     assert figure.measures is not None
     assert (figure.per, figure.measures.text) == (per, measured)
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("大豆出口量去年达7250万吨", "大豆出口量"),
+        ("净利润增22.4%", "净利润"),
+        ("将23家中国实体列入清单", "中国实体"),
+        ("约5000名官兵上周抵达", "官兵"),
+        ("征收104%的“对等关税”", "对等关税"),
+        ("美方保留30%关税", "关税"),
+        ("預測下調0.5個百分點", "預測"),
+        ("512块H800芯片", "芯片"),
+        ("The number of Chinese students fell 4 per cent.", "Chinese students"),
+        ("A 32-page report came out.", "page"),
+        ("The 205-strong Central Committee met.", "Central Committee"),
+        ("The firm has 22 J-16 fighters—more than before.", "J-16 fighters"),
+    ],
+)
+def test_what_is_measured_in_news(text: str, measured: str) -> None:
+    """Subjects stand before the time, nouns end before their verb."""
+    figure = next(figure for figure in find(text) if figure.value is not None)
+
+    assert figure.measures is not None
+    assert figure.measures.text == measured
+
+
+def test_one_verb_tells_of_two_things() -> None:
+    """The second is named, and shares the verb of the first."""
+    first, second = find("The S&P 500 rose 0.5% and the Nasdaq 0.8%.")
+
+    assert first.change == second.change == "up"
+    assert second.measures is not None
+    assert second.measures.text == "Nasdaq"
+
+
+def test_a_dash_between_words_breaks_the_sentence() -> None:
+    """What stands behind it is no name of a model; thirty—first is one number."""
+    assert [f.text for f in find("graduates—12.22 million—will")] == ["12.22 million"]
+    assert [f.value for f in find("The plan—worth $5 billion—will pass.")] == [5e9]
+    assert [f.value for f in find("the thirty—first")] == [31]
+
+
+def test_a_step_and_the_level_it_leads_to() -> None:
+    """By so much, to so much: no range."""
+    step, level = find("国债小幅增加1亿美元至7564亿美元")
+
+    assert (step.value, step.change) == (1e8, "up")
+    assert (level.value, level.change) == (7.564e11, "to")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("恒生指数主板成交3000亿元", "HKD"), ("台股成交4500億元", "TWD"), ("成交3000亿元", "CNY")],
+)
+def test_the_dollar_of_the_market_that_is_named(text: str, unit: str) -> None:
+    """元 is the money of the place."""
+    assert find(text)[-1].unit == unit
+
+
+@pytest.mark.parametrize(("text", "per"), [("每股收益3.19元", "股"), ("油价每桶不足57美元", "bbl")])
+def test_what_a_price_is_for_stands_before_it(text: str, per: str) -> None:
+    """With the name of the price, or its bound, between."""
+    assert find(text)[0].per == per
 
 
 def test_the_one_of_a_formula_is_no_figure() -> None:
@@ -630,7 +701,7 @@ def test_the_dead_and_the_injured_are_counted() -> None:
     """As headlines have it; 死 and 伤 within other words count nothing."""
     assert [(f.value, f.unit, f.type) for f in find("车祸致10死20傷")] == [
         (10, "死", "count"),
-        (20, "傷", "count"),
+        (20, "伤", "count"),
     ]
     assert [(f.value, f.unit) for f in find("一死三伤")] == [(1, "死"), (3, "伤")]
     assert [f.unit for f in find("2死刑犯")] == [None]

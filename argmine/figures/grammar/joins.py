@@ -44,7 +44,7 @@ _MINUTES = 60
 # "Rose 3% to 5%" may be a range; five times as much is where it rose to.
 _LEAP = 4.0
 _STEP = re.compile(
-    rf"(?:{_CHANGED.pattern}(?:\s(?:by|about|around|another|a|output|prices?|rates?|some))*\s|(?:{_CHANGED_ZH.pattern})了?)\Z"
+    rf"(?:{_CHANGED.pattern}(?:\s(?:by|about|around|another|a|output|prices?|rates?|some))*\s|(?:{_CHANGED_ZH.pattern})[加长大少低高小]?了?)\Z"
 )
 _LONGEST_GAP = 14
 _MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
@@ -197,7 +197,8 @@ def _range(text: str, first: Token, second: Token) -> Token | None:
         low = numerals.times(low, unit.factor)
     if (low < 0 < upper and "-" in between and not dashed) or not low < upper:
         return None
-    if _moves(text, first, between) and upper > _LEAP * low > 0:
+    leap = _LEAP if between.strip() == "to" else 2 * _LEAP
+    if _moves(text, first, between) and upper > leap * low > 0:
         return None  # "gold rose $13 to $1,210" is a step and a level
     span = _stretch(text, first, second, between, opening)
     if span is None:

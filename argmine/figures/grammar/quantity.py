@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from argmine.figures.numerals import Numeral
 
 _PLURAL = re.compile(
-    r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+)\s){0,2}(?:[a-z]+s|people|men|women|children|aircraft|"
+    r"\s(?:(?:[a-z]+(?:-[a-z]+)*|[A-Z][A-Za-z.]+(?:-[a-z]+)?|\x00{2,12})\s){0,2}(?:[a-z]+s|people|men|women|children|aircraft|"
     r"personnel|staff|troops|police)\b"
     r"|\s(?:American|Democrat|Republican|Canadian|Russian|Ukrainian|Israeli|Palestinian|Korean|European|African|Mexican|"
     r"Indian|Iranian|Syrian|Afghan|Muslim|Christian|Uyghur|Uighur|Tibetan|Marine|Houthi|Venezuelan|Cuban|Haitian|German|"
     r"Australian|Filipino|Briton|Jew)s\b|\s(?:Chinese|Japanese|Taiwanese|Vietnamese|Rohingya)\b"
 )
+_COMPOUND = re.compile(r"-(?:member|page|person|people|nation|country|seat|vehicle|ship|strong)\b")
 _AGE_AFTER_NAME = re.compile(r"[A-Z][a-z'-]+,\s\Z")
 _AGED = re.compile(
     r"(?i:\b(?:aged?|age\sof|turned|turns|"
@@ -175,7 +176,11 @@ def _typed(text: str, token: Token) -> Token | None:
         grouped = _GROUP.search(before) and _OLDER.match(text, token.end)
         if aged or listed or grouped:
             return replace(token, type="age", unit=Unit("age", "age"))
-    if token.value is None or (whole and (_PLURAL.match(text, token.end) or not token.plain)):
+    if (
+        token.value is None
+        or _COMPOUND.match(text, token.end)
+        or (whole and (_PLURAL.match(text, token.end) or not token.plain))
+    ):
         return replace(token, type="count")
     return token
 

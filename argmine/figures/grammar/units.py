@@ -22,11 +22,15 @@ _LATE_SCALE = re.compile(r"\s(thousand|million|billion|trillion)\b", re.IGNORECA
 _COUNTER = re.compile(
     r"\s?(?:架次|人次|批次|个|名|位|人(?!口)|家|艘|架|辆|枚|台(?![湾北积海])|项|种|次|条|所|座|股|件|户|例|张|份|只|头|套|间|颗|"
     r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|点(?=主张|共识|要求|建议|意见|原因|看法|希望|启示|理由|倡议|声明|计划|方案|措施|承诺)|棵|道|幅|场|亩|栋|村|站|县|市(?!场)|省|节|封|首|粒|双|对|席(?!位?[卷地上])|章|票|剂|吨级|"
-    r"本(?=[^，。；月周年人国土地届次季]{0,6}(?:书|著作|小说|护照|杂志|专著|传记|词典|画册|教材|手册|日记))|"
+    r"列(?=[，。,;；、）)]|次|中欧|班列|列车|货|\Z)|具(?=[\u4e00-\u9fff]{0,6}(?:遗体|尸体|骸骨))|本(?=[^，。；月周年人国土地届次季]{0,6}(?:书|著作|小说|护照|杂志|专著|传记|词典|画册|教材|手册|日记))|"
     # 10死20伤
-    r"[死伤傷](?=[\d一二两三四五六七八九十]{1,5}[死伤傷])|(?:(?<=\d)|(?<=[死伤傷][一二两三四五六七八九十]))[死伤傷](?=[的惨,，。；、！!?？;)）\s]|事[故件]|\Z))"
+    r"[死伤](?=[\d一二两三四五六七八九十]{1,5}[死伤])|(?:(?<=\d)|(?<=[死伤][一二两三四五六七八九十]))[死伤](?=[的惨,，。；、！!?？;)）\s]|事[故件]|\Z))"
 )
-CASUALTIES = ("死", "伤", "傷")
+CASUALTIES = ("死", "伤")
+# 512块H800芯片 are chips, 512块 is money.
+_PIECE = re.compile(
+    r"块(?=(?:\x00{1,12}|[A-Za-z][\w-]{0,10}\s?)?(?:芯片|晶片|显卡|显示屏|屏幕|面板|电池|硬盘|金牌|银牌|铜牌|奖牌|手表|石碑|土地|玻璃|牌子))"
+)
 _DOZEN = re.compile(r"\s?打(?![成击算开造破压折败听包扮扫架工电响赢仗战断交赌磨印猎车字])")
 _OLD = re.compile(r"(?:\s|-)old\b|\sof\sage\b|大(?![洋西东多概约小家])")
 _SPAN = re.compile(r"日(?=内)|分(?=零?[一二三四五六七八九十\d]{1,3}秒)")
@@ -61,6 +65,9 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     points = _POINTS.match(text, token.end)
     if points:
         return replace(token, end=points.end(), unit=TABLES.chinese["百分点"])
+    piece = _PIECE.match(text, token.end)
+    if piece and token.unit is None:
+        return replace(token, counter=piece[0])
     found = _unit_behind(text, token)
     if found is not None and fits(text, token, found):
         return _united(text, token, found)

@@ -45,7 +45,7 @@ _NAME = (
 _LEAP_YEAR = 2024
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _FAR_YEAR = r"(?:1[0-4]|2[1-3])\d\d(?=[.,;)]|\Z|\sand\s|\sto\s)"
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ampm1>[AaPp])\.?[Mm]\b\.?)?"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ampm1>[AaPp])(?:\.[Mm]\b\.?|[Mm]\b))?"
 _DIGITS = dict(zip("零一二三四五六七八九", "0123456789", strict=True))
 _ZH_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})"
 # "16、17日" are two days, of which the last has the word.
@@ -68,7 +68,7 @@ _PATTERN = re.compile(
     rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?\d))"
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
-    rf"|(?P<q2>first|second|third|fourth|(?:last|final)(?=\squarter\sof\s(?:{_YEAR}|(?:last|this|next)\syear)\b))\squarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
+    rf"|(?P<q2>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|(?:last|final)(?=\squarter\sof\s(?:{_YEAR}|(?:last|this|next)\syear)\b))[\s-]quarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
     rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年(?:的?第?(?P<fqz>[一二三四1-4])季度?|(?P<fhz>[上下])半年)?)"
     rf"|(?P<range>\b(?P<r1>{_YEAR})\s?-\s?(?P<r2>{_YEAR})\b年?)"
     rf"|(?P<decade>\b(?P<dec>{_YEAR})s\b)"
@@ -79,14 +79,18 @@ _PATTERN = re.compile(
     rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})\s?月(?:份)?(?![\u4e00-\u9fff]?球))"
     rf"|(?P<zd>(?:(?<![\d零一二三四五六七八九十月])|(?<=[周期拜][一二三四五六日天]))(?P<zd3>\d{{1,2}})(?:日(?!本(?![周月年])|[元方军币圆内])|(?={_AND_DAYS}))"
     r"(?:[上下]午|凌晨|晚)?)"
+    r"|(?P<zqs>前(?P<zqn>[二两三])个?季度)"
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
     r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC)\b)"
-    r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})\s?(?P<ampm3>[AaPp])\.?[Mm]\b\.?)"
+    r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})(?:\.(?P<minute3>[0-5]\d))?\s?(?P<ampm3>[AaPp])(?:\.[Mm]\b\.?|[Mm]\b))"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR}|(?<=[ynel]\s){_FAR_YEAR})"
     r"(?!\sGMT|\sUTC|\s?%|\d|,\d|\.\d|[A-Za-z]|-|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"
 )
+# "In the second half" is one of the year where nothing else is named.
+_IN_THE = re.compile(r"\b[Ii]n\sthe\s\Z")
+_CLAUSE_END = re.compile(r"\s?(?:[.,;)]|\Z)")
 _AWAY = {None: 0, "last": -1, "this": 0, "next": 1}
 _QUARTERS = {
     "first": 1,
@@ -271,13 +275,14 @@ def _zd(m: re.Match[str], ref: dt.date | None) -> _Made:
 
 def _half(m: re.Match[str], ref: dt.date | None) -> _Made:
     year = m["hy"] or (str(ref.year) if ref else "XXXX")
-    if m["hy"] is None and "year" not in m[0]:
+    alone = _IN_THE.search(m.string, 0, m.start()) and _CLAUSE_END.match(m.string, m.end())
+    if m["hy"] is None and "year" not in m[0] and not alone:
         return None
     return "period", f"{year}-H{1 if m['hn'] == 'first' else 2}", None
 
 
 def _quarter(m: re.Match[str], ref: dt.date | None) -> _Made:
-    number = m["q1"] or _QUARTERS[m["q2"]]
+    number = m["q1"] or _QUARTERS[m["q2"].lower()]
     year = m["q1y"] or m["q2y"] or (str(ref.year + _AWAY[m["q2r"]]) if ref else "XXXX")
     return "period", f"{year}-Q{number}", None
 
@@ -286,6 +291,11 @@ def _zq(m: re.Match[str], ref: dt.date | None) -> _Made:
     year = str(ref.year) if ref else "XXXX"
     part = f"Q{_QUARTERS[m['zq2']]}" if m["zq2"] else f"H{1 if m['zq3'] == '上' else 2}"
     return "period", f"{year}-{part}", None
+
+
+def _first_quarters(m: re.Match[str], ref: dt.date | None) -> _Made:
+    year = str(ref.year) if ref else "XXXX"
+    return "period", f"{year}-Q1/{year}-Q{3 if m['zqn'] == '三' else 2}", None
 
 
 def _fiscal(m: re.Match[str], _ref: dt.date | None) -> _Made:
@@ -305,7 +315,7 @@ def _clock_only(m: re.Match[str], _ref: dt.date | None) -> _Made:
 
 
 def _ampm(m: re.Match[str], _ref: dt.date | None) -> _Made:
-    norm = _clock(m["hour3"], "00", m["ampm3"])
+    norm = _clock(m["hour3"], m["minute3"] or "00", m["ampm3"])
     return ("time", norm, None) if norm else None
 
 
@@ -328,6 +338,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
     "zmd": _zmd,
     "zm": _zm,
     "zd": _zd,
+    "zqs": _first_quarters,
     "zq": _zq,
     "clock": _clock_only,
     "gmt": lambda m, _r: ("time", f"T{m['gh']}:{m['gm']}", None),

@@ -130,6 +130,8 @@ ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("period", _MONTH_WORDS, rf"\b(?:(?:early|late|mid|later)[\s-])?{MONTH},?(?:\sof|\sin|[-/])?[\s-]?(?:{YEAR}|(?<=of\s)\d\d)(?!\d|[.,]\d|-\d\d?-)(?!\w)"),
     ("period", _DIGIT, rf"\b(?:(?:{_DIGIT_YEAR})[-\s/](?:Q[1-4])|Q[1-4](?:[-\s/]|\sof\s|\sin\s)(?:{YEAR})|Q[1-4])\b"),
     ("period", frozenset(("quarter", "half")), rf"\b(?:the\s)?(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th|next\syear's\sfirst)\s(?:fiscal\s)?(?:quarter|half)\s(?:of|in)\s(?:the\s(?:current\s)?(?:fiscal\s)?year|(?:this|last|next)\syear|(?:fiscal\s(?:year\s)?)?{YEAR})\b|\b(?:the\s)?(?:first|second|third|fourth|1st|2nd|3rd|4th)\s(?:fiscal\s)?quarter\b(?!\sof)"),
+    ("period", frozenset(("quarter",)), r"\b(?:first|second|third|fourth)-quarter(?=\s[a-z])(?!\sof\b)"),
+    ("period", frozenset(("half",)), r"(?<=\bin\s)the\s(?:first|second)\shalf(?=\s?(?:[.,;)]|\Z))"),
     ("period", _DIGIT, rf"\b(?:H[12](?:[\s-](?:of\s)?{_DIGIT_YEAR})?|(?-i:[12]H)\s?(?:{_DIGIT_YEAR}|\d\d))\b(?!-)"),
     ("season", _DIGIT, rf"(?<![\d/-]){_DIGIT_YEAR}[-/](?:0[1-9]|1[0-2]|1[3-9]|[2-9]\d)(?![\d/-]|\.\d)"),
     ("year", _DIGIT | {"end"}, rf"\b(?:end|mid|early|late)-{_DIGIT_YEAR}\b"),

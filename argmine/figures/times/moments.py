@@ -41,6 +41,7 @@ _DAY_OF = re.compile(r"(\d{1,2})[日号]")
 # 连涨7日 and 为期3日 tell how long, not when.
 _LASTING = re.compile(r"(?:连[续涨跌升降]|持续|为期|长达|历时|延长)\Z")
 _BARE_DAY = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})日")
+_FROM_TODAY = re.compile(r"(?:[今昨明前后][天日]|[今昨明])")
 _AT = re.compile(r",?\s(?:at|around|about)\s")
 
 
@@ -189,10 +190,15 @@ def _dated(text: str, first: Moment, second: Moment, language: Language) -> Mome
     """
     if first.kind not in _OF_A_DAY or second.kind not in _OF_A_DAY:
         return None
-    one, two = (language.weekday.search(text[m.start : m.end]) for m in (first, second))
-    if bool(one) == bool(two):
+    one, two = (_told(text[m.start : m.end], language) for m in (first, second))
+    if one == two:
         return None
     return second if one else first
+
+
+def _told(written: str, language: Language) -> bool:
+    """Say whether a day is told by its weekday, or from the day of the article."""
+    return bool(language.weekday.search(written) or _FROM_TODAY.fullmatch(written))
 
 
 def _norm(text: str, first: Moment, second: Moment) -> str | None:
@@ -207,7 +213,7 @@ def _norm(text: str, first: Moment, second: Moment) -> str | None:
         if one.startswith("T") and "T" not in two:
             return two + one
         if first.kind == "year" and len(one) == _YEAR_DIGITS:
-            return one + two[_YEAR_DIGITS:]
+            return "/".join(one + end[_YEAR_DIGITS:] for end in two.split("/"))
     if one and two:
         return one if one == two else None
     if first.kind == "year" and one is None and two:

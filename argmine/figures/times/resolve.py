@@ -31,7 +31,7 @@ _WEEKS = {
     "本周": 0, "这周": 0, "这个星期": 0, "下周": 1, "下个星期": 1, "下星期": 1,
 }  # fmt: skip
 _QUARTERS = {
-    "last quarter": -1, "this quarter": 0, "next quarter": 1, "上季度": -1, "上个季度": -1,
+    "last quarter": -1, "this quarter": 0, "next quarter": 1, "上季度": -1, "上季": -1, "本季": 0, "下季": 1, "上个季度": -1,
     "本季度": 0, "这个季度": 0, "下季度": 1, "下个季度": 1,
 }  # fmt: skip
 _WEEKDAY_EN = re.compile(r"(last\s)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?")
