@@ -58,7 +58,7 @@ _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
-    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lifted|raised?|spiked|swelled|strengthened)"
+    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lift(?:ed|s)?|raised?|spiked|swelled|strengthened)"
 )
 _DOWN_EN = (
     r"(?:fell|fallen|falls?|falling|down|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid|slipp(?:ed|ing)|"
@@ -99,7 +99,7 @@ _DOWN = re.compile(
     rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|(?<!起)降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
-    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubled|tripled|quadrupled|halved|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
 )
 # A moment may stand between: 由2022年的179亿美元降至2024年的128亿美元.
 _WHEN_ZH = (
@@ -131,11 +131,14 @@ _CHANGES_EN = re.compile(
     r"(?:\s(?:in|on)\s[A-Z][a-z]{2,8}\.?)?(?:\s\d{4})?,?\sfrom\s(?:[a-z]+\s){0,4}\Z"
     r"|(?i:\b(?:up|down|rising|falling|higher|lower|increase|drop|decline|jump))\s(?:sharply\s)?from\s(?:[a-z]+\s){0,4}\Z"
 )
+# "Gold rose above $4,000": the level that it has reached.
+_PAST_EN = re.compile(r"(?i:above|below|past|under)\s")
+_WENT_EN = re.compile(rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN})\s(?:back\s|to\s)?\Z)")
 _HIGHER_AFTER = re.compile(
     r"\s(?:(?P<up>higher|more expensive)|(?P<down>lower|cheaper))\b(?!-|\s(?:education|court|house))"
 )
 # "Cut the reserve ratio by 50 basis points", 下调利率25个基点: the object stands between.
-_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w'-]{1,20}){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|at least|a|an)\s){0,2}\Z"
+_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!(?!(?:spend|fund|hous|lend|build|train|manufactur)ing\b)\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w&'-]{1,20}){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|over|under|at least|a|an)\s){0,2}\Z"
 _UP_BY = re.compile(rf"(?i:\b{_UP_EN}{_OBJECT_BY})")
 _DOWN_BY = re.compile(rf"(?i:\b{_DOWN_EN}{_OBJECT_BY})")
 _POINTS_ZH = re.compile(r"[\d.]+个?(?:百分点|基点)")
@@ -206,6 +209,8 @@ def change(text: str, start: int, end: int) -> Change | None:
         return "from" if pair else None
     if _TO_ZH.search(text, begin, bare):
         return "to" if _TO_VERB_ZH.search(text, begin, bare) else None
+    if _PAST_EN.match(text, start) and _WENT_EN.search(text, begin, start):
+        return "to"
     if way := _way(text, begin, bare, end):
         return way
     if text[max(0, bare - 14) : bare].find(" to ") >= 0 and _CHANGED_EN.search(text, begin, bare):

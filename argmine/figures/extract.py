@@ -51,6 +51,7 @@ _AND_ANOTHER = re.compile(
     r"|those\s(?:to|from|in|of)\s(?:the\s)?[A-Z][\w.]{0,20}(?:\s[A-Z][\w.]{0,20})?)\s"
 )
 _HOW_OFTEN = re.compile("hourly|daily|weekly|monthly|annual|yearly")
+_AGO = re.compile(r"\b(?:earlier|ago|before)\b")
 _SENTENCE = re.compile(r"[.!?。！？](?!\d)")
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
@@ -222,6 +223,8 @@ def _qualifier(folded: str, token: Token) -> Qualifier | None:
 
 def _change(folded: str, token: Token) -> Change | None:
     found = context.change(folded, token.start, token.end)
+    if found == "from" and _AGO.search(folded, token.core_end, token.end + 8):
+        return None  # "down 3% from a year earlier"
     if found not in ("up", "down"):
         return found
     # "Stepped down 12 days later": no stretch of time tells by how much.

@@ -61,7 +61,7 @@ _NAMES = (
     r"|\bDaily\s(?:Mail|Telegraph|Beast|Caller|Mirror|Express|Star|News|Wire|Signal|Show|Kos)\b|\b60\sMinutes\b|\bThree\sGorges\b|\bFour\sAsian\sTigers\b|\bSeven\sSisters\b|\bFox\sNews\sSunday\b",
     r"\bAmerica\sFirst\b|\bFirst\s(?:Lady|Family|Minister|Gentleman)\b|\b(?:First|Second|Third)\sWorld\b"
     r"|\b(?:First|Second|Fourth|Fifth|Sixth|Eighth|Tenth|Thirteenth|Fourteenth|14th|Fifteenth|1st|2nd|4th|5th)\sAmendment\b",
-    r"\b(?:Second\sThomas|First\sIsland|Second\sIsland|Third\sFleet|Fifth\sFleet|Sixth\sFleet|Seventh\sFleet|7th\sFleet)\b|\bAir\sForce\s(?:One|Two)\b|\bSuper\sTuesday\b",
+    r"\b(?:Second\sThomas|First\sIsland|Second\sIsland|Third\sFleet|Fifth\sFleet|Sixth\sFleet|Seventh\sFleet|7th\sFleet)\b|\bAir\sForce\s(?:One|Two)\b|\bFive-Year(?=\sPlan\b)|\bSuper\sTuesday\b",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
     r"(?:(?<![A-Za-z])Boeing|(?<![A-Za-z])Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
     r"(?<![\d.A-Za-z])\d{3}-\d{1,4}[A-Z]{0,3}(?=\s?[客货战飞]?机)|(?<![\d.])7[0-8]7(?=[客货飞]机)",

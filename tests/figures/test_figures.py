@@ -449,6 +449,23 @@ def test_what_is_measured_in_news(text: str, measured: str) -> None:
     assert figure.measures.text == measured
 
 
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("China will lift R&D spending by over 7%.", ["up"]),
+        ("Gold rose above $4,000.", ["to"]),
+        ("Exports fell 33% from a year earlier, to $31.6bn.", ["down", None, "to"]),
+        ("The tariff is to double to 50 percent.", [None, "to"]),
+        ("It settled 61 cents lower.", ["down"]),
+        ("They will cut tariffs on U.S. goods to 10% from 125%.", ["to", "from"]),
+        ("艦載機起降300架次", [None]),
+    ],
+)
+def test_how_figures_of_news_change(text: str, changes: list[str | None]) -> None:
+    """By so much, to a level, from one."""
+    assert [figure.change for figure in find(text)] == changes
+
+
 def test_one_verb_tells_of_two_things() -> None:
     """The second is named, and shares the verb of the first."""
     first, second = find("The S&P 500 rose 0.5% and the Nasdaq 0.8%.")

@@ -82,7 +82,7 @@ _PATTERN = re.compile(
     r"|(?P<zqs>前(?P<zqn>[二两三])个?季度)"
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
-    r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC)\b)"
+    r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC|(?:local|Beijing|Eastern)\stime)\b)"
     r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})(?:\.(?P<minute3>[0-5]\d))?\s?(?P<ampm3>[AaPp])(?:\.[Mm]\b\.?|[Mm]\b))"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR}|(?<=[ynel]\s){_FAR_YEAR})"
     r"(?!\sGMT|\sUTC|\s?%|\d|,\d|\.\d|[A-Za-z]|-|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
