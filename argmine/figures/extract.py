@@ -91,7 +91,7 @@ def find(text: str, lang: str | None = None, reference_date: dt.date | None = No
 
 def _floor(ends: Sequence[tuple[int, int]], start: int) -> Floor:
     """Return where the last figure or moment before ``start`` ends, and a moment begins."""
-    place = bisect.bisect_right(ends, (start, len(ends)))
+    place = bisect.bisect_right(ends, (start, start))
     end, begin = ends[place - 1] if place else (0, -1)
     before = ends[place - 2][0] if place > 1 else 0
     return Floor(end, begin if begin >= 0 else None, min(before, max(begin, 0)))

@@ -120,7 +120,7 @@ _DIRECT = re.compile(
     rf"[\s-](?:(?:more|new|additional|plus|hourly|daily|weekly|monthly|annual|yearly)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN}"
 )
 _A_CHANGE = re.compile(
-    r"(?:rise|drop|fall|decline|increase|decrease|gain|jump|surge|plunge|slump|dip|reduction|contraction|rebound)s?\b"
+    r"(?:rise|drop|fall|decline|increase|decrease|gain|jump|surge|plunge|slump|dip|reduction|contraction|rebound)s?\b(?!\s[a-z]{2,14}s\b)"
 )
 _OF_A_CHANGE = re.compile(
     r"(?i:\s(?:an?|another)\s(?:[a-z-]{1,16}\s)?(?:rise|drop|fall|decline|increase|decrease|gain|jump|surge|plunge|slump|contraction)"

@@ -79,7 +79,7 @@ _PATTERN = re.compile(
     rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})\s?月(?:份)?(?![\u4e00-\u9fff]?球))"
     rf"|(?P<zd>(?:(?<![\d零一二三四五六七八九十月])|(?<=[周期拜][一二三四五六日天]))(?P<zd3>\d{{1,2}})(?:日(?!本(?![周月年])|[元方军币圆内])|(?={_AND_DAYS}))"
     r"(?:[上下]午|凌晨|晚)?)"
-    r"|(?P<zqs>前(?P<zqn>[二两三])个?季度)"
+    r"|(?P<zqs>(?<![目此之])前(?P<zqn>[二两三])个?季度)"
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
     r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC|(?:local|Beijing|Eastern)\stime)\b)"
@@ -275,7 +275,9 @@ def _zd(m: re.Match[str], ref: dt.date | None) -> _Made:
 
 def _half(m: re.Match[str], ref: dt.date | None) -> _Made:
     year = m["hy"] or (str(ref.year) if ref else "XXXX")
-    alone = _IN_THE.search(m.string, 0, m.start()) and _CLAUSE_END.match(m.string, m.end())
+    alone = _IN_THE.search(m.string, max(0, m.start() - 8), m.start()) and _CLAUSE_END.match(
+        m.string, m.end()
+    )
     if m["hy"] is None and "year" not in m[0] and not alone:
         return None
     return "period", f"{year}-H{1 if m['hn'] == 'first' else 2}", None
