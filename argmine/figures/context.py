@@ -167,10 +167,7 @@ _OFTEN_EN = re.compile(
     r"(?:a|an|per|each|every)\s(?P<unit>year|month|week|day|hour|minute)\b"
     r"(?!'|-|\s(?:earlier|ago|later|before|after|old|since|when|if|from|or|of|into|in\s(?:jail|prison)))"
 )
-# "200,000 daily passengers", "a $5 million annual budget"; but two monthly reports are two.
-_ADJECTIVE_EN = re.compile(
-    r"\s(?P<unit>hourly|daily|weekly|monthly|annual|yearly)\s(?!(?:newspaper|paper|magazine|report|bulletin|publication|meeting|summit|conference|forum|festival|review|survey|talk|event|exercise|drill)s?\b)[a-z]"
-)
+# Adjectives that tell what a count is by.
 _BY = {
     "hourly": "hour",
     "daily": "day",
@@ -179,6 +176,11 @@ _BY = {
     "annual": "year",
     "yearly": "year",
 }
+ADJECTIVES = "|".join(_BY)
+# "200,000 daily passengers", "a $5 million annual budget"; but two monthly reports are two.
+_ADJECTIVE_EN = re.compile(
+    rf"\s(?P<unit>{ADJECTIVES})\s(?!(?:newspaper|paper|magazine|report|bulletin|publication|meeting|summit|conference|forum|festival|review|survey|talk|event|exercise|drill)s?\b)[a-z]"
+)
 _OFTEN_ZH = re.compile(
     r"(?:每(?P<unit>年|月|周|天|日|小时|分钟|秒)|(?P<year>年均|年产能?)|(?<![\d一二三四五六七八九十近节假上次当今昨每])日均)[^，。；\d]{0,8}\Z|(?<![上次当今昨每])日产(?:[量能][^，。；\d]{0,6})?(?:约|近|逾|达)?\Z"
 )

@@ -50,7 +50,7 @@ _AND_ANOTHER = re.compile(
     r",?\s(?:and|while)\s(?:the\s)?(?P<noun>[A-Z][\w&.'-]{0,20}(?:\s[A-Z\d][\w&.'-]{0,20}){0,3}"
     r"|those\s(?:to|from|in|of)\s(?:the\s)?[A-Z][\w.]{0,20}(?:\s[A-Z][\w.]{0,20})?)\s"
 )
-_HOW_OFTEN = re.compile("hourly|daily|weekly|monthly|annual|yearly")
+_HOW_OFTEN = re.compile(context.ADJECTIVES)
 _AGO = re.compile(r"\b(?:earlier|ago|before)\b")
 _SENTENCE = re.compile(r"[.!?。！？](?!\d)")
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COLD = re.compile(r"(?i:temperature|weather|cold|hot|warm|heat|freez|outside|melt|boil)")
 _HEAT = re.compile(r"[温热冷寒暑烧]|零下|零上|负")
 # 三度会见: how many times.
-_TIMES_OVER = re.compile("[会會][见見晤谈談]|[访訪][华華美问問]|[当當]选")
+_TIMES_OVER = re.compile("会[见晤谈]|访[华美问]|当选")
 _SHARED = re.compile(r"(?i:half|quarter)")
 _TOUCHING = frozenset(
     (

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from argmine.figures.context import ADJECTIVES
+
 if TYPE_CHECKING:
     from argmine.figures.token import Token
 
@@ -117,14 +119,12 @@ _WORDS = r"(?:[A-Za-z][\w'-]{0,30}\s){0,2}[A-Za-z][\w'-]{0,30}"
 # "U.S." is a word of a noun; what follows it with a capital may begin a sentence, but for a count.
 _NOUN = r"(?P<noun>(?:(?:[A-Z]\.){2,4}\s)?(?:[A-Za-z\d][\w'-]{0,30}\s){0,2}[A-Za-z\d][\w'-]{0,30})"
 _DIRECT = re.compile(
-    rf"[\s-](?:(?:more|new|additional|plus|hourly|daily|weekly|monthly|annual|yearly)\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN}"
+    rf"[\s-](?:(?:more|new|additional|plus|{ADJECTIVES})\s)?(?:of\s(?:the\s|its\s|their\s)?)?{_NOUN}"
 )
-_A_CHANGE = re.compile(
-    r"(?:rise|drop|fall|decline|increase|decrease|gain|jump|surge|plunge|slump|dip|reduction|contraction|rebound)s?\b(?!\s[a-z]{2,14}s\b)"
-)
+_CHANGES = "rise|drop|fall|decline|increase|decrease|gain|jump|surge|plunge|slump|dip|reduction|contraction|rebound"
+_A_CHANGE = re.compile(rf"(?:{_CHANGES})s?\b(?!\s[a-z]{{2,14}}s\b)")
 _OF_A_CHANGE = re.compile(
-    r"(?i:\s(?:an?|another)\s(?:[a-z-]{1,16}\s)?(?:rise|drop|fall|decline|increase|decrease|gain|jump|surge|plunge|slump|contraction)"
-    r"\sof\s(?:(?:about|nearly|around|over)\s)?\Z)"
+    rf"(?i:\s(?:an?|another)\s(?:[a-z-]{{1,16}}\s)?(?:{_CHANGES})\sof\s(?:(?:about|nearly|around|over)\s)?\Z)"
 )
 _HYPHENED = re.compile(
     r"-(?:(?P<how>strong|magnitude|wide|long|high|tall|deep|mile-wide|foot-long)|(?P<noun>(?!(?:to|by|and|or|an|plus|points?|year|half)\b)[a-z]{2,14}))\b"
