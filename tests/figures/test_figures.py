@@ -466,6 +466,21 @@ def test_how_figures_of_news_change(text: str, changes: list[str | None]) -> Non
     assert [figure.change for figure in find(text)] == changes
 
 
+@pytest.mark.parametrize("text", ["这项合作不是三国的私事", "河北省两县代表到会"])
+def test_countries_and_counties_are_what_they_count(text: str) -> None:
+    """What stands behind them is theirs."""
+    [figure] = find(text)
+
+    assert figure.type == "count"
+    assert figure.measures is None
+
+
+def test_about_a_day_is_not_until_it() -> None:
+    """前后 is about, 前 before."""
+    assert find("将于2月8日前后晚间直播")[0].text == "2月8日前后"
+    assert find("将于2月8日前完成")[0].text == "2月8日前"
+
+
 def test_one_verb_tells_of_two_things() -> None:
     """The second is named, and shares the verb of the first."""
     first, second = find("The S&P 500 rose 0.5% and the Nasdaq 0.8%.")

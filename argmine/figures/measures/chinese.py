@@ -20,6 +20,7 @@ _TAIL = re.compile(
     r"承受|须|需要|需|将|已|曾|也|却|则|调升|调降|上调|下调|收盘价?|报收|收市|收报|一度|盘中|触及|每(?:桶|股|盎司|吨|人|架|公斤|加仑)|宣布|约合|重挫|失守|高于|低于|称|共|在|于|即|了|的|正|负|每|比上年末|较月初|相当|接近|几乎|占(?!比)|多|少|加征|征收|"
     r"按|以|和|与|或|及|年均|日均|平均|时|成长|衰退|反弹|锐减|[上下]修|萎缩|收窄|走(?=[高低强弱])|(?:[季年月]|同比|环比|新|净)?[增减](?![持产])|实质|高出|起(?=对)|起(?=[升降下上征])|累(?=[涨跌计升降])|一度|衝|冲(?=破|上|高)|收(?=[高低涨跌])|劲扬|下挫|滑落|不到|不足|大概|估计|时仅|出动|推迟|[较比][^，。；]{1,8}?(?=同|环|上|下|增|减|升|降|涨|跌|调|提))++\Z"
 )
+_THEMSELVES = ("国", "县", "州", "省")
 # What a rate of change measures is told before it.
 RATES = ("涨幅", "跌幅", "降幅", "增幅", "升幅")
 _OPENING = re.compile("中|同期|[末底初]|份|[期内](?!地)")
@@ -51,8 +52,8 @@ def place(text: str, token: Token, floor: Floor) -> tuple[int, int] | None:
         token: The figure; counts take the noun behind them.
         floor: Where the figure or moment before this one stands.
     """
-    if token.counter in CASUALTIES:
-        return None  # 10死20伤 counts people who are not named
+    if token.counter in CASUALTIES or token.counter in _THEMSELVES:
+        return None  # 10死20伤 counts people who are not named, 三国 the countries themselves
     start, behind = tight(text, token.start), _behind_counter(text, token)
     if token.type == "multiple":
         # 中国军费是日本的五倍: what is compared, not what it is compared with.
