@@ -1,12 +1,12 @@
 """Time and score the ways to train on few rows, beside a linear probe on the same rows.
 
     python benchmarks/training.py build/encoder TRAIN TEST [TRAIN TEST ...] --per-label 64
-    python benchmarks/training.py build/encoder TRAIN TEST --rows 500 --methods head,lora
+    python benchmarks/training.py open-stance TRAIN TEST --rows 500 --methods head,lora
 
-Each draw takes rows of TRAIN by its seed, trains with every method from the same encoder,
-and scores on TEST, of which at most ``--test-rows`` are read.  The rows have ``text``,
-``label`` and, if ``--open``, a ``target``.  The linear probe is the method ``head``.
-Writes JSON.
+The encoder is a folder, or a model by its name.  Each draw takes rows of TRAIN by its
+seed, trains with every method from the same encoder, and scores on TEST, of which at most
+``--test-rows`` are read.  The rows have ``text``, ``label`` and, if ``--open``, a
+``target``.  The linear probe is the method ``head``.  Writes JSON.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
 import torch
 from sklearn.metrics import f1_score
 
@@ -121,10 +122,12 @@ def _score(
             "loop": {"seeds": [draw], **_loop(given.set)},
         }
         settings = complete(config.parse(table, TrainingConfig, where="benchmark"))
+        found = start.find(settings, Path(folder))
+        settings = msgspec.structs.replace(settings, encoder=str(found))
         examples = data.read_examples(settings.data.train, settings.tasks, Columns())
         unseen = data.read_examples([paths["test"]], settings.tasks, Columns())
         torch.manual_seed(draw)
-        maker = RowMaker(start.tokenizer(given.encoder), settings.window)
+        maker = RowMaker(start.tokenizer(settings.encoder), settings.window)
         trainer = Trainer(start.network(settings), maker, settings.loop, Path(folder))
         # Dev is only logged: no choice is made by it.
         methods.fit(method, trainer, (examples, examples[:8]), lambda _: None)
