@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from argmine.records import Block, BlockKind
-from argmine.segmentation import markdown, patterns
+from argmine.segmentation import markdown, patterns, wrapping
 from argmine.segmentation.bylines import LABEL_WIDTH, is_byline
 from argmine.segmentation.language import is_chinese
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 _HEADLINE_WIDTH = 200
 _HEADING_WIDTH = 80
-_WRAP_WIDTH = 55
-# No page is so wide: a longer line is a paragraph of its own.
-_PAGE_WIDTH = 104
 _LABEL_CHARACTERS = 6
 _LABEL_WORDS = 4
 _HEAD_LINES = 6
@@ -98,7 +95,15 @@ def _paragraphs(text: str) -> Iterator[Line]:
     """Yield the paragraphs: the lines of a text, hard-wrapped ones joined."""
     start, last = 0, None
     for line, apart in _lines(text, markdown.marks(text)):
-        if last is not None and (apart or last.kind or not _continues(last.text, line.text)):
+        goes_on = (
+            last is not None
+            and not (apart or last.kind)
+            and (
+                wrapping.in_item(text, start, line.start, line.text)
+                or wrapping.continues(last.text, line.text)
+            )
+        )
+        if last is not None and not goes_on:
             yield Line(start, last.end, text[start : last.end], last.kind)
             last = None
         if last is None:
@@ -127,68 +132,6 @@ def _lines(text: str, marks: Sequence[markdown.Mark]) -> Iterator[tuple[Line, bo
         if mark is not None and mark.end <= end:
             mark = next(ahead, None)
         position = end
-
-
-def _continues(before: str, line: str) -> bool:
-    """Say whether a line goes on with the sentence of the line before it."""
-    quoted, more = patterns.QUOTE_LINE.match(before), patterns.QUOTE_LINE.match(line)
-    if quoted and more and before[quoted.end() :] and line[more.end() :]:
-        # What is quoted is wrapped as all else is, with the mark at each line.
-        before, line = before[quoted.end() :], line[more.end() :]
-        if before.endswith(("，", "、", ",", "；")):
-            return True
-    wide = patterns.line_width(before) >= _WRAP_WIDTH
-    if patterns.BROKEN_OFF.search(before) and not _opens_block(before) and _goes_on(line):
-        return True
-    if wide and patterns.MONTH_AT_END.search(before) and line[0].isdigit():
-        return True  # "on June⏎10. The measure": no bullet
-    ended = patterns.ends_statement(before) and not patterns.BROKEN.search(before)
-    if ended or _opens_block(line):
-        return False
-    if patterns.DATELINE.match(line) or patterns.NAMED_TURN.match(line):
-        return False
-    width = patterns.line_width(before)
-    item = _opens_block(before)
-    if item and (width < _WRAP_WIDTH or not _opens_item(before)):
-        return False
-    if line[0].islower() or (patterns.BROKEN.search(before) and line[0].isdigit()):
-        return True
-    if width > _PAGE_WIDTH:
-        # Some sites break even long lines before a number, a name or a link.
-        return line[0].isdigit() or patterns.UNFINISHED.search(before) is not None
-    return (
-        not item
-        and width >= _WRAP_WIDTH
-        and is_chinese(before) == is_chinese(line)
-        and not patterns.is_title_case(before)
-    )
-
-
-def _goes_on(line: str) -> bool:
-    """Say whether a line can go on with one that is broken off: in small letters or a figure."""
-    opened = line[0].islower() or (line[0].isdigit() and not patterns.BULLET.match(line))
-    return opened or line[0] in "$€£¥"
-
-
-def _opens_item(line: str) -> bool:
-    return patterns.BULLET.match(line) is not None and not is_byline(line)
-
-
-def _opens_block(line: str) -> bool:
-    return (
-        any(
-            pattern.match(line)
-            for pattern in (
-                patterns.BULLET,
-                patterns.GROUP,
-                patterns.MARKDOWN_HEADING,
-                patterns.QUOTE_LINE,
-                patterns.CHINESE_HEADING,
-            )
-        )
-        or patterns.is_furniture(line)
-        or is_byline(line)
-    )
 
 
 def _headline_index(lines: Sequence[Line]) -> int | None:
@@ -308,6 +251,11 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
         width > _HEADING_WIDTH // 2 and not numbered and is_chinese(text)
     ):
         return False
+    asks = patterns.ASKS.fullmatch(text) and 0 < index < len(lines) - 1
+    if asks and patterns.ends_statement(lines[index - 1].text):
+        # What an explainer goes on to answer.
+        below = lines[index + 1].text
+        return patterns.ends_statement(below) and patterns.line_width(below) > 2 * width
     if patterns.ends_statement(text) or text.endswith(("，", ",", "、")) or "\n" in text:
         return False
     if text.endswith(("—", "–", "-", "…")) or patterns.TURN.match(text):
@@ -331,6 +279,8 @@ def _numbers_section(lines: Sequence[Line], index: int) -> bool:
         return False  # what is announced is a list, unless text stands between its numbers
     around = (*lines[max(0, index - 1) : index], lines[index + 1])
     listed = any(patterns.BULLET.match(line.text) or line.kind == "bullet" for line in around)
+    if patterns.PART_ZH.match(text) and patterns.SECTION.match(lines[index + 1].text):
+        return not patterns.PART_ZH.match(lines[index + 1].text)  # （二）服务贸易⏎1. 旅游。
     return not listed and patterns.ends_statement(lines[index + 1].text)
 
 

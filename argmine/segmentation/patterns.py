@@ -43,7 +43,7 @@ SOURCE = re.compile(
 )
 DATE_ONLY = re.compile(
     rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}|[（(](?:{DATE}|{_DATE_EN})[）)]|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
-    rf"(?:,? (?:at )?{_CLOCK})?|\d{{1,2}}:\d{{2}} [AP]\.?M\.?(?: E[DS]?T)?$|\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}$)"
+    rf"(?:,? (?:at )?{_CLOCK})?|[（(]?\d{{4}}年\d{{1,2}}月[）)]?$|\d{{1,2}}:\d{{2}} [APap]\.?[Mm]\.?(?: E[DS]?T)?$|\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}$)"
 )
 _NAME = r"[A-Z][\w.'’-]*"
 _NAMES = rf"{_NAME}(?:[ ,&|]+(?:(?:and|de|van|von|der|bin|in) )?{_NAME}){{0,12}}"
@@ -51,15 +51,18 @@ CREDIT = re.compile(
     r"(?:(?:[Bb]y |BY )?(?:The |THE )?(?:Associated Press|ASSOCIATED PRESS)|Reuters|REUTERS|AFP|Agence France-Presse|Bloomberg News|"
     r"(?:By|BY) (?:The|THE) (?:Editorial Board|EDITORIAL BOARD|New York Times))$"
     r"|(?:The )?(?:James S\. Brady (?:Press )?Briefing Room|(?:Press )?Briefing Room|Rose Garden|(?:The )?East Room|Oval Office|"
-    r"South Lawn|Roosevelt Room|State Dining Room|Cabinet Room|South Court Auditorium.{0,50}|Via Teleconference)$"
+    r"Washington, D\.?C\.?|South Lawn|Roosevelt Room|State Dining Room|Cabinet Room|South Court Auditorium.{0,50}|Via Teleconference)$"
     rf"|{_NAME}(?: {_NAME}){{0,2}} ?\| ?{_DATE_EN}(?:,? (?:at )?{_CLOCK})?$|by {_NAME}(?: {_NAME}){{1,3}}(?<!\.)$"
-    rf"|[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then)\b|(?:{_WEEKDAY}|{MONTH})(?=,|\s\d|\s[a-z]|$)){_NAMES}"
+    rf"|[*_]{{0,2}}(?:By|BY) (?!(?i:the|a|an|far|now|then|any|all|no|some|every|most|its|their|our|these|those|this|that)\b|(?:{_WEEKDAY}|{MONTH})(?=,|\s\d|\s[a-z]|$)){_NAMES}"
     rf"(?:(?<=\w), [a-z][^.!?]{{2,60}}|, {_NAME} (?:[a-z]+ )?(?:correspondent|editor|reporter)[^.!?]{{0,40}})?"
     r"[*_]{0,2}\s*$"
     r"|(?:(?:Story|Written|Analysis|Commentary|Opinion|Text|Translated|Edited|Photographs?) by|Authors?:|Editors?:|"
     rf"Source:|Writers?:) (?:{_NAMES}|[a-z]{{3,12}})$"
+    # The name below a letter, and a date run together with its hour.
+    rf"|(?:—|–|--)\s?{_NAME}(?: {_NAME}){{1,3}}(?:, {_NAME}(?: {_NAME}){{0,3}}){{0,3}}$"
+    rf"|{MONTH} \d{{1,2}}, \d{{4}}\s?{_CLOCK}(?:Updated|Published|Posted) [^.!?\n]{{2,40}}$"
     rf"|(?:Additional )?(?:[Rr]eporting|[Ww]riting) by {_NAMES}(?:;[^.!?]{{1,200}})?\.?$"
-    r"|(?:文|(?:本文)?作者|撰文|撰稿|编译|編譯|译者|譯者)\s?[:：/／|｜丨]\s?\S[^。！？]{0,60}$"
+    r"|(?:文|(?:本文)?作者|撰文|撰稿|整理|翻[译譯]|[采採][访訪]|编译|編譯|译者|譯者)\s?[:：/／|｜丨]\s?\S[^。！？]{0,60}$"
     r"|(?:文章|消息|稿件)?(?:来源|來源)\s?[:：/／|｜丨]\s?(?!据|據)[^\s。！？，][^。！？，]{0,60}$"
     r"|(?:记者|記者)\s?[:：/／|｜丨]\s?[^\s。！？，][^。！？，；：]{0,14}$"
     r"|[□■◎]?\s?(?:[\u4e00-\u9fff]{0,6}(?:社|报|報|网|網|台|财新|財新|新闻|时报))?(?:特约)?(?:记者|記者)\s[^。！？，]{2,20}"
@@ -94,29 +97,36 @@ DATELINE = re.compile(
     rf"|(?:{_CITIES.title()})\s[-–—]\s(?!(?:{_CITIES.title()})\b)(?=[A-Z“\"])(?![^.!?\n]{{0,200}}\s[-–—]\s)"
     rf"|{_CITY}, {_DAY}\s?{_AGENCY}(?!,)\s*(?:(?:--|[-–—])\s+)?"
     rf"|(?:[(（]{_NAME}(?: {_NAME})?[)）]|/[A-Z][A-Za-z]{{3,20}}/)\s?(?:--|[-–—])\s+"
-    r"|[（(【〔](?=[^）)】〕\n]{3,40}[）)】〕])(?![^）)】〕\n]*(?:提问|提問|回答))"
-    r"[^）)】〕。！？\n]*(?:\d{1,2}日[^）)】〕。！？\n]{0,4}[電电](?=[）)】〕])|讯|訊|报道|報道|報導|报导|中文[网網]|外[电電]|(?:记者|記者)(?![会會])\s?\S{2,4}|"
-    r"(?<=[（(【〔])文[/／][^）)】〕]*)[）)】〕]\s?(?=\S)"
+    r"|[（(【〔\[](?=[^）)】〕\]\n]{3,40}[）)】〕\]])(?![^）)】〕\]\n]*(?:提问|提問|回答))"
+    r"[^）)】〕\]。！？\n]*(?:\d{1,2}日[^）)】〕。！？\n]{0,4}[電电](?=[）)】〕])|讯|訊|报道|報道|報導|报导|中文[网網]|外[电電]|(?:记者|記者)(?![会會])\s?\S{2,4}|"
+    r"(?<=[（(【〔\[])文[/／][^）)】〕\]]*)[）)】〕\]]\s?(?=\S)"
     r"|[（(【]?(?![据據])(?:本报|本報|本台|本网|本社|新华社|新華社|中新社|中新网|中新網|中央社|法新社|路透社|美联社|美聯社|德新社|央视网|"
-    r"人民网|环球网|环球时报|观察者网|澎湃新闻|[\u4e00-\u9fff]{2,6}(?:社|网|網|报|報|台|财经|財經))"
+    r"人民网|环球网|环球时报|观察者网|澎湃新闻|[\u4e00-\u9fff]{2,8}(?:社|网|網|报|報|台|财经|財經))"
     r"[^。，,；】\n]{0,24}?(?:\d{1,2}月)?\d{1,2}日(?:(?:电|電|讯|訊)(?![，,：:称稱说說指话話视視])|(?:报道|報道)(?=[\s】）)（(—-]|$))[】]?"
-    r"\s?(?:[（(](?:记者|記者|编辑|編輯)[^）)\n]{1,60}[）)])?[】）)]?\s?(?:[-—]{1,3})?\s?"
+    r"\s?(?:[（(](?:(?:记者|記者|编辑|編輯)[^）)\n]{1,60}|[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,3})[）)])?[】）)]?\s?(?:[-—]{1,3})?\s?"
     # With 电 the agency's own words follow, also behind "据" and before a comma.
     r"|(?:据|據)?(?:新华社|新華社|中新社|财联社|財聯社|新华财经|法新社|路透社|央视新闻|中央社)[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日[电電][，, \u3000]\s?"
-    r"|[\u4e00-\u9fff]{2,6}(?:网|網|台|社|新闻|新聞)[讯訊][ \u3000，]\s?"
+    r"|[\u4e00-\u9fff]{2,6}(?:网|網|台|社|新闻|新聞)[讯訊][ \u3000，]\s?|[\u4e00-\u9fff]{2,4}[网網社](?:[综綜]合)?[报報](?:道|導)[ \u3000]\s?|(?:央[视視]|新[华華]|人民|中新|[环環]球)[网網]消息[:：]\s?"
     r"|本[报報](?:讯|訊)\s?(?:[（(](?:记者|記者)[^）)\n]{1,40}[）)]|(?:记者|記者)\s?[^\s，。]{2,8}(?:报道|報道|報導)[：:]?)\s?"
     r"|[（(](?:路透社|法新社|美联社|美聯社|新华社|新華社|中新社|中央社)[）)]\s?(?=[^\s，。])"
     r"|路透[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|電)?\s?[-—–]{1,3}\s?"
 )
 
 BULLET = re.compile(
-    r"(?:[-–—•●○◦▪■□◆★☆►▶➢→‣·・‧*+✓√※❖»]\s+|o\s(?=[A-Z])|[•●◦▪■◆►▶‣※🔹✅👉]\s*|·(?=[\u4e00-\u9fff])|[a-h]\)\s|\(?\d{1,2}[.)、）．]\s?(?!\d)"
+    r"(?:-\s\[[ xX]\]\s|[-–—•●○◦▪■□◆★☆►▶➢→‣·・‧*+✓√※❖»]\s+|o\s(?=[A-Z])|[•●◦▪■◆►▶‣※✅]\s*|·(?=[\u4e00-\u9fff])|[a-h]\)\s|\(?\d{1,2}[.)、）．]\s?(?!\d)"
     r"|\((?:[a-h]|[ivx]{1,4})\)\s(?!\d{4})|[甲乙丙丁戊壹贰貳叁參肆伍]、(?![甲乙丙丁戊])"
-    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?|[①-⑳]\s?)"
+    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]\s?|[①-⑳]\s?|\d\uFE0F?\u20E3\s*|[➤◇▸🔸🔹🔺🔻📌📍🔴🔵👉▪]\uFE0F?\s*(?=[\w“\"《]))"
 )
 # Of what opens an item, what numbers a section too.
 SECTION = re.compile(
     r"\(?\d{1,2}[.)、）．]\s?(?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]"
+)
+# （二） holds 1. and 2.
+PART_ZH = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+# A question that heads its answer; one to a reader or a guest is a part of the text.
+ASKS = re.compile(
+    r"(?:What|Why|How|Who|When|Where|Which|Will|Is|Are|Can|Could|Does|Do|Did|Should|Has|Have|Would)\b(?!.*\b(?:you|me|we|this point)\b)[^.?!:\n]{3,70}\?"
+    r"|(?![问問但那可而]|所以|如果|[难難]道)[^，。？！：“”‘’「」您你\n]{4,20}？"
 )
 # What says something has a stop inside it, or a mark of what it cites behind it.
 SAYS = re.compile(r"[。；;！？!?]\s?\S|[a-z]\.\s+[A-Z]|[\]］】]\s*\Z")
@@ -160,20 +170,22 @@ BOILERPLATE = re.compile(
     r"(?:责任编辑|責任編輯|见习编辑|责编|責編|責编|编辑|編輯|校对|审校|审核|监制|監製)\s?[:：丨/／|｜]"
     r"[^。！？]{1,40}$"
     rf"|[【\[（(]{_EDITORS}\s?[:：/／\s][^\n】\]）)]{{1,80}}[】\]）)]\d{{0,9}}$"
-    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击.{0,12}关注|點擊.{0,12}關注|(?:扫码|掃碼)(?=$|关注|關注|下载|下載|阅读|閱讀|加入|分享|查看|观看|进群|添加|看|联系|聯繫)|"
+    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击.{0,12}关注|點擊.{0,12}關注|(?:扫码|掃碼)(?=$|关注|關注|下载|下載|阅读|閱讀|加入|分享|查看|观看|进群|添加|联系|聯繫)|"
     r"长按.{0,8}二维码|点击进入|按我看|打印本页|打印本頁|举报/反馈|(?:【?字体|【?字體|字号|字號)(?=$|[:：\s大中小])|大字体|大字體|未经授权(?:不得|禁止|请勿)|未經授權(?:不得|禁止|請勿)|"
-    r"相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端|分享到|(?:广告|廣告)(?=$|[:：\s])|"
-    r"相關報導|相关报导|(?:上一篇|下一篇|关键词|關鍵詞|关键字|标签|標籤)(?=[:：])|转载请|轉載請|点赞(?=$|\s)|人民日报社概况)"
+    r"相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞|下载客户端(?=$|[，,。！、看阅查])|分享到|(?:广告|廣告)(?=$|[:：\s])|"
+    r"相關報導|相关报导|(?:上一篇|下一篇|关键词|關鍵詞|关键字|标签|標籤)(?=[:：])|转载请|轉載請|点赞(?=$|\s?\d)|人民日报社概况|微信扫一扫(?=$|[，,]|关注|阅读)|(?:打开|打開|下[载載])[^\s，。]{0,12}(?:APP|App|客户端)(?=$|[，,查看即])|(?:展开|展開)全文(?=$)|(?:关注|關注)我[们們](?=$|[，,:：]|微信|公众)|"
+    r"来自\s?(?:iPhone|Android|安卓|华为|微博)|[转轉][发發]\s?[\d.]+[万萬]?\s[评評][论論]|投稿[邮郵]箱(?=\s?[:：])|同場加映(?=[：:]))"
     r"[^。！？]{0,30}$"
     r"|(?:图片|圖片|图像|圖像|影像)(?:版权|版權|来源|來源)(?:$|\s?[:：][^。\n]{1,60}$)|Image (?:caption|copyright)[^\n]{0,200}$"
     r"|(?:附件|确定|推荐给朋友|关闭窗口|返回顶部|返回首页|網頁版|网页版)$|原(?:标题|標題)\s?[:：][^。\n]{1,60}$|人民日报社概况.{0,200}$"
+    r"|本文首发于[^。！？]{2,30}$|[声聲]明[:：]\s?本文[^\n]{2,120}$"
     r"|本文(?:系|为|為).{2,40}(?:独家|獨家|原创|原創).{0,60}$|(?:本文)?(?:仅|僅)代表作者.{0,20}$|转载请.{0,30}$"
     r"|(?:本网|本網|本文).{0,30}不代表.{0,20}(?:观点|觀點|立场|立場)。?$"
     r"|(?:版权所有|版權所有|版权声明|©|Copyright (?:©|\(c\)|\d{4})|\([cC]\) \d{4}|All rights reserved).{0,200}$"
     r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?(?:\s{1,4}\d{1,2}:\d{2} [AP]\.?M\.?(?: E[DS]?T)?)?$"
     # Credits of pictures, and who else worked on a report.
-    r"|Read [Mm]ore: [^.,!?]{1,200}$|Tags: [^.!?]{1,200}$"
-    r"|(?:FOR IMMEDIATE RELEASE|For [Ii]mmediate [Rr]elease|Facebook Twitter Email|Getty Images|Comments are closed|CONTINUE READING BELOW|"
+    r"|(?:Read|READ) (?:[Mm]ore|MORE): [^.,!\n]{1,200}$|Tags: [^.!?]{1,200}$"
+    r"|(?:FOR IMMEDIATE RELEASE|For [Ii]mmediate [Rr]elease|(?:(?:Media|Press) )?Contacts?: [^\n]{2,120}|Facebook Twitter Email|Getty Images|Comments are closed|CONTINUE READING BELOW|"
     r"Continue reading below|(?:Story|Article) continues below(?: advertisement)?|More on this (?:story|topic)|"
     rf"(?:Photo by|With reporting by|Edited by:?) {_NAMES}(?: ?/ ?[A-Z]{{2,5}})?|SOURCE [A-Z][\w .,&-]{{2,60}}|"
     r"This (?:article|story|piece) (?:was )?(?:originally|first) (?:appeared|published) [^.]{2,160})\.?$"
@@ -189,7 +201,7 @@ BOILERPLATE = re.compile(
     r"|(?:AD|READ NEXT|READ ALSO|ALSO READ|SEE ALSO|READ MORE|Read also|See also|Read next|Related)(?:$|:[^.。\n]{1,200}$)"
     r"|Updated \d{1,3} (?:second|minute|hour|day)s? ago$|Share on \w{1,12}$|(?:hide|toggle|show) caption$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
-    r"Email|Read more|READ MORE|Related(?: stories| articles)?|Sign up (?:for|to|here|now)\b.{0,80}|Sign up|"
+    r"Email|Save|Follow|\d{1,5} comments?|Newsletter|Read more|READ MORE|Related(?: stories| articles| topics)?|Sign up (?:for|to|here|now)\b.{0,80}|Sign up|"
     r"Subscribe(?: (?:to|for|now|here|today)\b.{0,80})?|Unsubscribe(?:\b.{0,60})?|Follow us\b.{0,60}|"
     r"Most (?:read|viewed|popular)|Recommended|Trending(?: [Nn]ow)?|Skip to (?:main )?content|Comments?|"
     r"Click here\b.{0,60}|Listen to this article.{0,40}|Image(?: source)?|Watch live.{0,20}|"
@@ -197,9 +209,15 @@ BOILERPLATE = re.compile(
     r"Article continues (?:below|after)\b.{0,40}|(?:Terms of (?:Service|Use)|Privacy Policy)(?:\s?[|·•].{0,80})?|"
     r"(?:First Published|Also Read|Our Standards|Suggested Topics):.{0,150}|\(With inputs from .{0,60}\)|"
     r"\[Read more\]\([^)\n]{0,200}\)|https?://\S{1,300}|"
-    r"\d+ [Mm]in(?:ute)?s? [Rr]ead)\s?[:.…]?$"
+    r"Was this e?-?mail forwarded to you\?.{0,40}|(?:#\w{2,30}\s?){2,20}|SOURCES: [^\n]{2,200}|"
+    r"The (?:views|opinions) expressed (?:in this (?:article|column|piece) )?are (?:the author|those of the author|his|her)[^\n]{0,80}|"
+    r"This (?:article|story) (?:has been|was) updated (?:with|to|at|on)\b[^\n]{0,100}|[\[(](?:APPLAUSE|Applause|LAUGHTER|Laughter|CROSSTALK|Crosstalk|Soundbite of [\w ]{2,30})[\])]|"
+    r"[Rr]eading [Tt]ime: ?\d+ [Mm]in(?:ute)?s?|\d+ [Mm]in(?:ute)?s? [Rr]ead)\s?[:.…]?$"
     r"|[（(](?:图片来源|圖片來源|图|圖|摄|攝)[:：/].{1,60}$"
-    r"|[▲△▼][^\n]{0,120}[（(][^）)\n]{0,30}[摄攝供][）)]?$|(?:新华社|新華社|中新社|本报|本報)[^。，\n]{0,20}[摄攝][）)]?$"
+    r"|FILE PHOTO: [^\n]{5,400}$|FILE ?[-–—] [^\n]{5,400}[)）]$"
+    r"|[（(][^（）()\n]{1,40}\s?(?:[视視][觉覺]中[国國]|[东東]方IC|[资資]料[图圖]片?|[网網][络絡路][图圖]片)[)）]$"
+    r"|[^，。！？\n]{0,30}(?:[资資]料[图圖]片?|[视視][频頻]截[图圖])(?:[（(][^（）()\n]{1,20}[)）])?$"
+    r"|[▲△▼](?:[^\n。]{0,80}[（(][^）)\n]{1,30}[）)]|[^\n]{0,120}[（(][^）)\n]{0,30}[摄攝供][）)]?)$|(?:新华社|新華社|中新社|本报|本報)[^。，\n]{0,20}[摄攝][）)]?$"
     r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div)\b)"
     r"|(?:<a\b[^>\n]{0,300}>[^<\n]{0,200}</a>\s{0,4}){1,10}$|<a\b[^>\n]{0,300}$"
     r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图|图像来源|圖像來源|配音)\s?[:：/丨].{1,120}$|(?:图像来源|圖像來源)，.{1,60}$"
@@ -214,13 +232,20 @@ _BY_ITS_END = re.compile(
     r"|[^\n]{0,200}(?:\.\.\.|…)\s?Read more$|.{0,30}(?:版权所有|版權所有)$"
 )
 _ITS_ENDS = (")", "）", "Images", "Photo", "Reuters", "REUTERS", "AP", "AFP", "Read more", "所有")
+# Who took a picture, at the end of what tells of it.
+_PICTURED = re.compile(
+    rf"(?:REUTERS/{_NAME}(?: {_NAME}){{0,3}}(?:/[\w ]{{2,20}})?|(?<![\w:])(?:Photo|Photograph|Photographer|Picture|Image|Credit)s?: ?[A-Z][^.!?:\n]{{2,60}}"
+    r"|\[Photo/[^\]\n]{2,30}\]|[(（]AP Photo[^)\n]{0,60}[)）])[*_]{0,2}$"
+    r"|(?:(?:[记記]者|[社网網报報]|中[新央]社[发發])\s?|[。）)]\s?)(?:[记記]者|[发發])?\s?(?!.{0,8}拍[摄攝])[\u4e00-\u9fff·]{1,6}(?:\s[\u4e00-\u9fff]{1,4}){0,2}\s?[摄攝]$"
+)
+_LAST_WORDS = 90
 # Source, author, counts, clocks and outlets stand beside a date; in brackets or signs anything may.
 BESIDE_DATE = re.compile(
     r"(?:来源|來源|作者|编辑|編輯|责编|记者|記者|浏览|阅读|閱讀|评论|評論|点击|字号|字號|分享|星期|周[一二三四五六日]|访问|发布|發布|更新|"
     r"[Ss]ource|[Bb]y |BY |[Uu]pdated|[Pp]ublished|[Pp]osted|at |[\d(（\[【<《@#/|｜·•])"
 )
 # The hour at which somebody began to speak; above it stand places.
-BEGAN = re.compile(r"\d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,4})?$")
+BEGAN = re.compile(r"\d{1,2}:\d{2} [APap]\.?[Mm]\.?(?: [A-Z]{2,4})?$")
 PLACE_LINE = re.compile(
     r"[(A-Z][\w.'’() -]{1,40}, (?:[A-Z][a-z]+ ?){1,3}$|[A-Z(].{0,50}\b(?:Room|Garden|Office|Lawn|House|Building|Auditorium|Hotel|Airport|"
     r"Center|Centre|School|University|College|Academy|Base|Headquarters|Palace|Residence|Hall|Library|Embassy|Park|Plant|Field|Stadium|"
@@ -257,6 +282,8 @@ _CLOSING = "\"'”’」』）)】》*_ "
 def is_furniture(line: str) -> bool:
     """Say whether a line is a part of the page, not of the article."""
     if BOILERPLATE.match(line):
+        return True
+    if _PICTURED.search(line, max(0, len(line) - _LAST_WORDS)):
         return True
     ends = line.endswith(_ITS_ENDS) or " contributed " in line
     return ends and _BY_ITS_END.match(line) is not None

@@ -75,7 +75,7 @@ _SPEECH_EN = re.compile(
 # Only where the clause ends at once: "……。”他说。" goes on, "……。”他说，……" begins anew.
 _SPEECH_ZH = re.compile(
     rf"\s?[{HAN}A-Za-z0-9·《》、（）()\- ]{{1,40}}?(?<![的是次个個])(?:说|說|表示|称|稱|指出|问|問|写道|寫道|强调|強調|认为|認為|"
-    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉记者|告訴記者|笑|叹|嘆|警告|呼吁|呼籲|(?<![被受遭做作自其])(?:介绍|介紹|透露|直言|感慨|调侃|調侃|反驳|反駁))"
+    r"补充|補充|回应|回應|感叹|感嘆|坦言|解释|解釋|喊|答|反问|反問|抱怨|评论|評論|告诉[^。！？，]{1,10}|告訴[^。！？，]{1,10}|如是说|如是說|重申|断言|斷言|讽刺|諷刺|提到|痛批|批[评評]|留言|坦承|提醒|笑|叹|嘆|警告|呼吁|呼籲|(?<![被受遭做作自其])(?:介绍|介紹|透露|直言|感慨|调侃|調侃|反驳|反駁))"
     r"道?[。！？]"
 )
 # After a quotation that is a part of its sentence: “……？”为题, “……！”这样的话.
@@ -105,6 +105,7 @@ _LEADING = frozenset(
     "series film movie book song show play novel magazine newspaper column article "
     "said says saying asked ask think thinks wrote say tell told".split()
 )
+_STOPS = ("。", "！", "？")
 _CJK = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’]")
 _PLAIN = re.compile("[a-z]{5,}")
 _LOOK = 32
@@ -208,8 +209,10 @@ def _ends_full_width(text: str, match: re.Match[str]) -> bool:
     close = match["close"]
     if not close:
         return following[:1] not in tuple("，、；：,;")
-    if "》" in close or "〉" in close:
-        return False
+    if "》" in close or "〉" in close or following[:1] in _STOPS:
+        return False  # "（不可能。）。": the mark behind the bracket ends it
+    if following[:1].islower():
+        return False  # 她写道“卷不动了！” and went viral
     if _WITHIN_ZH.match(following):
         return False
     return not _SPEECH_ZH.match(following)
@@ -259,6 +262,8 @@ def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
 
 def _ends_tight(text: str, match: re.Match[str], before: str, following: str) -> bool:
     """Decide a full stop that no space follows: a decimal, a domain, a slip."""
+    if before.isdigit() and following.isdigit() and not match["close"]:
+        return False  # １０．４％
     if _CJK.match(before) and not following.isascii():
         return True
     if match["close"] and following.isupper():
@@ -271,7 +276,8 @@ def _ends_tight(text: str, match: re.Match[str], before: str, following: str) ->
         return not short and not text[marks.end() : marks.end() + 2].strip().islower()
     if _CJK.match(following):
         figure = before.isdigit() or match["mark"] == "．"
-        return not short and (bool(match["close"]) or not figure)
+        spoken = match["close"] and _SPEECH_ZH.match(text, match.end())
+        return not short and not spoken and (bool(match["close"]) or not figure)
     # "trade.The": the space was lost; "v1.Foo" and "Amazon.Com" are left alone.
     opener = _WORD_AFTER.match(text, match.end())
     left = text[max(0, match.start() - 3) : match.start()]

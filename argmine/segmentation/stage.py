@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 # A mark alone, split off from its sentence, says nothing.
 _WORD = re.compile(r"\w")
-# What agencies put behind the last sentence.
-_END_MARK = re.compile(r"[（(](?:完|END)[）)]")
+# What agencies and papers put behind the last sentence: an end mark, a name, a source.
+_END_MARK = re.compile(
+    r"[（(【](?:完|END|[\u4e00-\u9fff·]{2,4}(?:[\s、][\u4e00-\u9fff·]{2,4}){0,3}|[\u4e00-\u9fff]{2,8}(?:社|[网網报報台臺]|新[闻聞])"
+    r"|[\u4e00-\u9fff]{0,4}(?:[记記]者|[编編][译譯辑輯]|[来來]源|作者|[责責][编編]|[译譯]者|文)\s?[:：/／\s][^。！？\n]{1,40}"
+    r"|Reuters|AP|AFP|Xinhua|Bloomberg|UPI)[）)】]\d{0,9}"
+)
 # Bylines and boilerplate say nothing that could be judged.
 _SILENT = frozenset(("byline", "boilerplate"))
 

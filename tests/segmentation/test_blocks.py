@@ -123,7 +123,8 @@ def test_an_impossible_date_is_none() -> None:
         "BEIJING, Aug. 7 (Xinhua) --", "PARIS/BEIJING, 20 July (Press) -", "(Bloomberg) --",
         "Beijing, July 20 (UPI) --", "（中央社華盛頓19日綜合外電報導）", "〔記者王小明／台北報導〕",
         "【明報專訊】", "（观察者网讯）", "路透北京7月20日 -", "财联社7月20日讯（编辑 赵昊）",
-        "Washington (CNN) —", "本报讯（记者 张伟）", "（大纪元记者李言综合报导）", "（路透社）",
+        "Washington (CNN) —", "中新社北京7月20日电 (李四 王五)", "环球网综合报道", "央视网消息：",
+        "[記者張三／綜合報導]", "俄罗斯卫星通讯社莫斯科7月20日电", "本报讯（记者 张伟）", "（大纪元记者李言综合报导）", "（路透社）",
     ],
 )  # fmt: skip
 def test_datelines_of_many_makes(line: str) -> None:
@@ -148,6 +149,8 @@ def test_datelines_of_many_makes(line: str) -> None:
         "China raised tariffs on Monday, officials said. (AFP/Reuters)", "拜登怒怼记者 称通胀不是问题",
         "Related: tariffs rise again. Markets fell on Monday, officials said.", "TRUMP—The president said no.",
         "It is the U.S. — our allies too. They said so? — as it was.", "HUAWEI — The company said no.",
+        "点赞 中国制造的背后，是技术。", "扫码看病已成常态。", "下载客户端人数上升三成，官方说。", "关注我们的未来是各国的责任。",
+        "这部电影由他执导并拍摄。", "By any measure, this is a failure.", "Follow the money, he said.",
         "未经授权使用中国技术的企业将被起诉", "Terms of Use of TikTok changed after the ban took effect.",
     ],
 )  # fmt: skip
@@ -164,7 +167,8 @@ def test_what_only_looks_like_furniture_is_text(text: str) -> None:
         "Updated 5:12 PM GMT+8, July 20, 2025", "China Daily | Updated: 2025-07-20 07:24",
         "新华社记者 张三 李四", "□新华社记者 李四", "記者王小明／台北報導", "作者丨李明", "更新于2025年7月20日",
         "2025年07月20日 18:32　来源：中国新闻网", "2020-09-16T00:58:24Z", "（2025-05-06）", "Reuters", "By The Associated Press",
-        "Jane Doe | May 6, 2025", "财新记者 李明", "【李明／台北報導】", "本文作者：李明", "1:12 P.M. EDT",
+        "整理：许芳", "翻译：王明", "（2025年4月）", "Washington, D.C.", "2:07 p.m. EDT", "— Jane Doe, Palo Alto, Calif.",
+        "September 17, 20251:04 PM GMT+8Updated 2 hours ago", "Jane Doe | May 6, 2025", "财新记者 李明", "【李明／台北報導】", "本文作者：李明", "1:12 P.M. EDT",
     ],
 )  # fmt: skip
 def test_bylines_of_many_makes(line: str) -> None:
@@ -182,6 +186,14 @@ def test_bylines_of_many_makes(line: str) -> None:
         "The Associated Press contributed to this report.", "Kevin Cox/Getty Images", "A man at the port. (Hans Doe/AP)",
         "(Reporting by Jane Doe; Editing by Wei Li)", "SEE ALSO: What the tariffs cost", "END 11:27 P.M. EDT", "转载请注明出处。",
         "— Jane Doe (@janedoe) May 6, 2025", "Write to Jane Doe at jane@example.org",
+        "9月1日，一艘船停在港口。某社记者 王小明 摄", "中央社記者王小明攝", "（某国首相 视觉中国）", "首相资料图（视觉中国）",
+        "▲港口（某社）", "视频截图", "FILE - A ship at a port, on May 9, 2025. (AP Photo/Jane Doe)",
+        "FILE PHOTO: A ship at a port, May 9, 2025. REUTERS/Jane Doe/File Photo", "A ship docks. Photo: Reuters",
+        "A ship docks. [Photo/Xinhua]", "A man walks. Credit: Jane Doe/AFP via Getty Images", "Photographer: Jane Doe/Bloomberg",
+        "Read more: Why are magnets so important?", "Related topics", "47 comments", "Reading Time:3 minutes", "#China #trade",
+        "SOURCES: USTR; World Bank", "The views expressed are the author's own.", "(APPLAUSE)", "Contact: Press Office, (202) 555-0142",
+        "This article has been updated with comment from the White House.", "来自 iPhone客户端", "转发 1.2万 评论 3456 赞 8.9万",
+        "展开全文", "关注我们", "打开APP查看", "投稿邮箱：abc@example.org", "本文首发于某某网", "声明：本文为作者独立观点",
     ],
 )  # fmt: skip
 def test_furniture_of_many_pages(line: str) -> None:
@@ -491,3 +503,60 @@ def test_what_a_colon_announces_is_a_list_unless_text_stands_between() -> None:
         "2. Wait for a year\n\nIt costs more."
     )
     assert [kind for kind, _ in layout(two)][2::2] == ["heading", "heading"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The largest chipmaker of the country doubled its revenue in a year;\nits engineers did it.",
+        "The order was signed on Friday by the chief executive of Apple Inc.\nand it took effect.",
+        "He said it would require Congress to admit that it had been wrong\n— and it never does that.",
+        "• Tariffs raise prices for\n  consumers and firms.", "• They also hurt\nbanks.",
+        "1) 关税推高了物价，\n   并损害了农民。", "- First item ends here.\n  Second sentence of it.",
+    ],
+)  # fmt: skip
+def test_wrapped_lines_are_one_paragraph(text: str) -> None:
+    """Whatever mark stands at the end of the line, or at the beginning of the next."""
+    assert len(layout(text)) == 1
+
+
+def test_what_is_not_wrapped_stays_apart() -> None:
+    """A caption or a heading above a paragraph wider than a page, items in small letters."""
+    body = "The administration has spent most of this year telling voters that tariffs are paid by foreigners."
+    caption = "A worker walks past containers in Long Beach, California"
+    assert layout(f"The plan\n\n{caption}\n{body} Few believe it.")[1] == ("heading", caption)
+    items = (
+        "- tariffs on cars that are made in Germany and in Japan and in Korea\n- tariffs on steel"
+    )
+    assert [kind for kind, _text in layout(items)] == ["bullet", "bullet"]
+
+
+def test_a_question_heads_its_answer() -> None:
+    """That of an explainer; one to a guest is a part of the text."""
+    answer = "Until now only metals were controlled. Now all magnets are, whoever made them."
+    found = layout(f"The deal\n\nThey met on Friday.\n\nWhat has changed?\n\n{answer}")
+    assert ("heading", "What has changed?") in found
+    asked = layout(f"The deal\n\nThey met on Friday.\n\nWhat do you think?\n\n{answer}")
+    assert ("paragraph", "What do you think?") in asked
+    assert ("heading", "（二）服务贸易") in layout(
+        "报告\n\n一切照旧。\n\n（二）服务贸易\n\n1.旅游。游客减少了。\n\n2.教育。"
+    )
+
+
+@pytest.mark.parametrize("mark", ["📌 ", "🔹", "1️⃣ ", "➤ ", "◇ ", "- [ ] "])
+def test_marks_of_items(mark: str) -> None:
+    """The mark is no part of what the item says."""
+    assert layout(f"{mark}Tariffs rise.\n{mark}Prices rise.")[0] == ("bullet", "Tariffs rise.")
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["（编译/涂颀）", "（记者 李四）", "（总台记者 王五）", "（某某新闻）", "（新华社）", "（来源：环球网）", "（張三）", "（編輯：陳三）1141114", " (Reuters)"],
+)  # fmt: skip
+def test_credits_behind_the_last_sentence_say_nothing(credit: str) -> None:
+    """Papers put a name or a source in brackets there."""
+    text = f"一切照旧。中方反对这一做法。{credit}"
+    assert [part.text for part in segment(Document.of(text)).segments] == [
+        "一切照旧。",
+        "中方反对这一做法。",
+    ]
