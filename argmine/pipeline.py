@@ -14,9 +14,7 @@ from msgspec import Meta, field
 from argmine import config, resources
 from argmine.config import Settings
 from argmine.errors import ArgmineError, ConfigError, DocumentError
-from argmine.figures.stage import FigureStage
 from argmine.records import Document, Failure, Provenance
-from argmine.segmentation.stage import SegmentStage, SentenceStage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,8 +71,13 @@ class PipelineConfig(Settings, frozen=True):
 class Pipeline:
     """The stages of one configuration, loaded and ready."""
 
-    def __init__(self, settings: PipelineConfig, *, threads: int | None = None) -> None:
+    def __init__(
+        self, settings: PipelineConfig, *, threads: int | None = None, compiled: bool = False
+    ) -> None:
         """Load the model, if a layer needs it; it uses all processors, or so many threads.
+
+        With ``compiled`` it is compiled at once, beside the rest of what is to be loaded:
+        not in a process that will fork.
 
         Raises:
             ModelError: The model folder cannot be used.
@@ -87,6 +90,8 @@ class Pipeline:
             msg = "open_targets: a target is asked for, but layers lacks stance"
             raise ConfigError(msg)
         classifier = self._classifier = _classifier(settings, threads)
+        if classifier is not None and compiled:
+            classifier.prepare()
         self.provenance = Provenance(
             argmine=metadata.version("argmine"),
             config_sha256=settings.sha256(),
@@ -97,11 +102,6 @@ class Pipeline:
         self.seconds: dict[str, float] = {stage.name: 0.0 for stage in self.stages}
         named = {stage.name: stage for stage in self.stages}
         self._open = cast("OpenStanceStage | None", named.get("open"))
-
-    def prepare(self) -> None:
-        """Get the model ready while the first documents are read; not before a fork."""
-        if self._classifier is not None:
-            self._classifier.prepare()
 
     def __call__(self, text: str | Document) -> Document:
         """Annotate one text or document.
@@ -209,9 +209,14 @@ def _load(settings: PipelineConfig, model: str, threads: int | None) -> Classifi
 def _stages(
     settings: PipelineConfig, classifier: Classifier | None, threads: int | None
 ) -> list[Stage]:
+    # Imported late: their patterns take as long to compile as the model does, beside it.
+    from argmine.segmentation.stage import SegmentStage, SentenceStage  # noqa: PLC0415
+
     sentence = settings.unit == "sentence"
     stages: list[Stage] = [SentenceStage() if sentence else SegmentStage()]
     if "figures" in settings.layers:
+        from argmine.figures.stage import FigureStage  # noqa: PLC0415
+
         stages.append(FigureStage())
     if classifier is not None:
         from argmine.model.stage import ClassifyStage  # noqa: PLC0415

@@ -50,10 +50,9 @@ def annotator(settings: PipelineConfig, workers: int, cache: Path | None) -> Ite
         ArgmineError: The settings ask for what cannot be had.
     """
     # Made even where workers have their own: its mistakes are the user's to know.
-    pipeline = Pipeline(settings)
+    pipeline = Pipeline(settings, compiled=workers == 1)
     encoder = Encoder(pipeline, cache)
     if workers == 1:
-        pipeline.prepare()
         yield lambda documents: map(encoder, batches(documents))
         return
     with closing(Workers(settings, workers, cache)) as crew:
