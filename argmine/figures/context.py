@@ -18,24 +18,26 @@ _CLAUSE = 60
 _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "at_most",
-        re.compile(r"(?:(?i:\bcapped at)\s(?:about\s)?|上限(?:为)?|多达)\Z"),
+        re.compile(r"(?:(?i:\bcapped at)\s(?:about\s)?|上限(?:为)?|多达|[不未没]超)\Z"),
     ),
     (
         "more_than",
         re.compile(
-            r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?<![买卖])超|逾|突破|(?<![跌降击])破|达逾|远超|不止|不下)\Z"
+            r"(?:(?i:\b(?:surpass(?:es|ed|ing)?|topp(?:ed|ing)|beyond))\s(?:the\s|a\s)?|(?i:\b(?:climb\w*|rose|soar\w*|surg\w*|push\w*|sail\w*|jump\w*|grew|went)\s(?:[a-z' ]{1,16}\s)?past\s)|(?<![买卖])超|逾|突破|(?<![跌降击])破|达逾|远超|不止|不下)\Z"
         ),
     ),
     (
         "less_than",
         re.compile(
-            r"不到(?!位)[^，。；\d不年月天人一二三四五六七八九十]{1,8}的\Z|(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|未达)\Z"
+            r"不到(?!位)[^，。；\d不年月天人一二三四五六七八九十]{1,8}的\Z|(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|(?:未|没有?)能?达到?)\Z"
         ),
     ),
     (
         "approx",
         re.compile(
-            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|(?<![签违节纽北预合条制契公相履续简特失赴婚租守邀爽誓盟])约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价)?\Z|约占(?:[^，。；\d]{0,8}的)?\Z|~\Z"
+            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|(?<![签违节纽北预合条制契公相履续简特失赴婚租守邀爽誓盟])约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价|有|需要?|达|值|合|等于|相当于|花|耗)?\Z|(?<=[折综]合)约\Z"
+            # What it is a part of, or a multiple of, may stand between: 约为去年同期的3倍.
+            r"|约占\Z|(?:约占|约为|约是|几乎是|相当于约)[^，。；]{0,14}的\Z|~\Z"
         ),
     ),
 )
@@ -54,6 +56,8 @@ _BOUND_BEFORE_VERB: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# 约占35万名员工的4%: what is about so much is the share.
+_OF_THESE = re.compile(r"[^，。；\d]{0,8}的(?:\d|[百千万]?分之|[一二三四五六七八九]成)")
 _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
@@ -66,9 +70,13 @@ _DOWN_EN = (
     r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed|slump(?:ed|s|ing)?|dipped|weakened|"
     r"shed(?:s|ding)?|narrowed|plummet(?:ed|s)?|crashed|retreat(?:ed|s)?|softened|collapsed)"
 )
-_MID_EN = r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|a record|a further|an additional|an extra|a mere|further|as much as|rates?|taxes|prices?|output|tariffs?)){0,3}\s\Z"
+_MID_EN = (
+    r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|a record|a further|an additional|an extra|a mere|further|as much as|rates?|taxes|prices?|output|tariffs?|only|just|barely|total|"
+    r"modest|solid|whopping|steep|sharp|record|mere|paltry|meager|robust|healthy|stunning|staggering|sizable|hefty|slight|surprising|combined|cumulative|net|"
+    r"seasonally\sadjusted|annualized|annualised|average|estimated)){0,4}\s\Z"
+)
 _UP = re.compile(
-    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|增长|增加|提高|上升|(?<![每公毫千两\d])升|涨|增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|成长|走高|收高|反弹|上修|劲扬|上扬)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
+    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|(?<!负)增长|增加|提高|上升|(?<!领先)高出|加快|加幅|(?<![每公毫千两\d])升|涨|增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|成长|走高|收高|反弹|上修|劲扬|上扬)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
 )
 # "Make up 29%", "set up a fund": there "up" tells no change.
 _PARTICLE = re.compile(
@@ -84,26 +92,39 @@ _RAISED = re.compile(
 )
 _RISE_AFTER = re.compile(
     r"\s(?:(?:annual|year-on-year|monthly|quarterly|sharp|steep|further|additional|price|pay|wage|tariff|tax|(?:interest\s)?rate|output|budget)\s)?"
-    r"(?:(?P<up>increase|rise|jump|gain|surge|hike|growth(?!\s(?:target|rate|forecast|goal)))"
-    r"|(?P<down>drop|decline|fall|decrease|reduction|plunge|slump|contraction|(?P<cut>cut)))\b"
+    r"(?:(?P<up>increases?|rise|jump|gains?|surge|hikes?|growth(?!\s(?:target|rate|forecast|goal)))"
+    r"|(?P<down>drop|declines?|fall|decrease|reductions?|plunge|slump|contraction|(?P<cut>cuts?)))\b"
 )
 _CUT_IN = re.compile(r"\s(?:in|of|on)\b|\s(?:to|for|from)\s(?![$€£¥\d])|\s?[.,;:)]|\Z")
 _ARTICLE = re.compile(r"(?i:\b(?:an?|another)\s)(?:[\d$€£¥]|\S?\Z)")
 # A 2.5-million-barrel drop; a 40-foot fall is none.
 _GREAT = re.compile(r"-(?:thousand|million|billion|trillion)\b")
-_SHARE = re.compile(r"%|[Pp]er\s?cent|points?|\bbps\b|\bcents?\b|[$€£¥]|\b[A-Z]{3}\b")
+_SHARE = re.compile(
+    r"%|[Pp]er\s?cent|points?|\bbps\b|\bcents?\b|[$€£¥]|\b[A-Z]{3}\b|fold\b|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b"
+)
 _AMPLITUDE = re.compile(
     r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
 )
 _DOWN = re.compile(
-    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|减少|降低|下跌|下滑|跌|(?<!起)降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩)(?:了|约|近|超过|逾|达)?\s?\Z"
+    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|负增长|放缓|减息|减少|降低|下跌|下滑|跌|(?<!起)降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
-    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:record\s)?\Z)"
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)?|scal(?:ed|es)\sback|par(?:ed|es)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:(?:record|annualized|annualised)\s)?(?:(?:[\w-]+\s)?(?:low|high|peak|record|rate|pace|total|average)\sof\s(?:about\s|nearly\s)?)?\Z)"
 )
+# "The duty went to 120 percent", "went from 2.5% to 27.5%": of shares and money.
+_WENT_TO_EN = re.compile(
+    r"(?i:\b(?:go|goes|went|going)\s(?:back\s|up\s|down\s)?(?:from\s(?:[^.;!?]|\.(?=\d)){1,24}\s)?to\s(?:about\s|a\s)?\Z)"
+)
+# "Fell to a two-year low": what changed to so much is not the years.
+_EXTREME = re.compile(r"\s(?:low|high|peak|record)\b")
+# It dropped from 5.3% in June, it rose 5% from $3.2 billion: no "to" follows.
+_FROM_ALONE = re.compile(
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|widened|slowed|eased|moved)\s(?:(?:sharply|slightly|further|back|up|down)\s)?(?:\d[\d.,]{{0,6}}(?:%|\sper\s?cent)\s)?from\s\Z)"
+)
+_RAISE = re.compile(r"(?i:\b(?:rais|gain|lost|los|add|lift|boost)\w*\sfrom\s\Z)")
 # A moment may stand between: 由2022年的179亿美元降至2024年的128亿美元.
 _WHEN_ZH = (
-    r"(?:(?:\d{4}年|\d{1,2}月|去年|今年|前年|上年|明年|此前|原来|目前|当前|现在|年初|上月|上周|同期|年?[初底末]|第?[一二三四]季度)"
+    r"(?:(?:\d{4}年|\d{1,2}月|去年|今年|前年|上年|明年|此前|原来|目前|当前|现在|年初|上月|上周|同期|[半一二三两\d]{1,2}个?[年月周天]后|年?[初底末]|第?[一二三四]季度)"
     r"{1,3}的?)?"
 )
 _TO_ZH = re.compile(rf"(?:至|到|(?<![幅速率])(?<!分别)为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH}\s?\Z")
@@ -128,17 +149,18 @@ _CHANGES_EN = re.compile(
     r"\bto\s(?:[^.;!?\d]){0,24}?\d[\d.,%]{0,12}(?:\s?(?:k|m|bn|tn|%)\b|[\s-](?:thousand|million|billion|trillion|percent|per\scent|"
     r"points?|barrels|tons|tonnes|yuan|yen|euros|dollars|people|units|jobs|a\sbarrel|a\sday|per\sday)\b){0,3}"
     r"(?:-(?:[A-Z]{2})?[$€£¥]?\d[\d.,%]{0,12}(?:\s(?:million|billion|trillion))?)?"
-    r"(?:\s(?:in|on)\s[A-Z][a-z]{2,8}\.?)?(?:\s\d{4})?,?\sfrom\s(?:[a-z]+\s){0,4}\Z"
+    r"(?:\s(?:in|on)\s[A-Z][a-z]{2,8}\.?|\sby)?(?:\s\d{4})?,?\sfrom\s(?:[a-z]+\s){0,4}\Z"
     r"|(?i:\b(?:up|down|rising|falling|higher|lower|increase|drop|decline|jump))\s(?:sharply\s)?from\s(?:[a-z]+\s){0,4}\Z"
 )
 # "Gold rose above $4,000": the level that it has reached.
 _PAST_EN = re.compile(r"(?i:above|below|past|under)\s")
 _WENT_EN = re.compile(rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN})\s(?:back\s|to\s)?\Z)")
 _HIGHER_AFTER = re.compile(
-    r"\s(?:(?P<up>higher|more expensive)|(?P<down>lower|cheaper))\b(?!-|\s(?:education|court|house))"
+    r"\s(?:(?P<up>higher|more\sexpensive|(?:more|ahead\sof|above)(?=\sthan\b|\s(?:its|their|last|a\syear|where)\b|\s?[.,;)]|\Z)|up\son)"
+    r"|(?P<down>lower|cheaper|fewer|less(?=\sthan\b|\s?[.,;)]|\Z)|below(?=\s(?:its|their|last|a\syear|where)\b)|down\son))\b(?!-|\s(?:education|court|house))"
 )
 # "Cut the reserve ratio by 50 basis points", 下调利率25个基点: the object stands between.
-_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!(?!(?:spend|fund|hous|lend|build|train|manufactur)ing\b)\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w&'-]{1,20}){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|over|under|at least|a|an)\s){0,2}\Z"
+_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!(?!(?:spend|fund|hous|lend|build|train|manufactur)ing\b)\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w&'-]{1,20}(?:(?<=\b[A-Z])\.[A-Z]\.)?){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|over|under|at least|a|an)\s){0,2}\Z"
 _UP_BY = re.compile(rf"(?i:\b{_UP_EN}{_OBJECT_BY})")
 _DOWN_BY = re.compile(rf"(?i:\b{_DOWN_EN}{_OBJECT_BY})")
 _POINTS_ZH = re.compile(r"[\d.]+个?(?:百分点|基点)")
@@ -160,7 +182,7 @@ _OWNED = re.compile(
 )
 _INCREASE = re.compile(r"(?:增长|增加|上涨|提高|增|涨|多|高出|扩大)了?(?:近|约|超过|逾)?\Z")
 _YEARLY_EN = re.compile(
-    r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before)))"
+    r"(?i:\s(?:of\s(?:[\w-]+\s){0,3})?(?:annually|a year|per year|per annum|each year|every year|yearly)\b(?!\s(?:earlier|ago|later|before|on\b)))"
 )
 _OFTEN_EN = re.compile(
     r"\s(?:(?!(?:in|on|at|for|to|by|of|and|or|but|is|are|was|were|last|said|say|lost|had|have|spent|took|after|[a-z]+ed)\s)[a-z][a-z-]*\s){1,2}"
@@ -194,7 +216,8 @@ def qualifier(text: str, start: int, end: int) -> Qualifier | None:
     """Return what the clause says of the figure's bounds: "about", "topped", 逾, 左右."""
     start = tight(text, start)
     for label, pattern in (*_LEFT_QUALIFIERS, *_BOUND_BEFORE_VERB):
-        if pattern.search(text, max(0, start - _LEFT), start):
+        found = pattern.search(text, max(0, start - _LEFT), start)
+        if found and not (found[0] == "约占" and _OF_THESE.match(text, end)):
             return label
     return "approx" if _APPROX_RIGHT.match(text, end) else None
 
@@ -208,15 +231,19 @@ def change(text: str, start: int, end: int) -> Change | None:
         if text[begin:bare].rstrip()[-1:] > "\x7f":
             return "from" if _FROM_ZH_FOLLOW.match(text, end) else None
         pair = _FROM_EN_FOLLOW.match(text, end) or _CHANGES_EN.search(text, begin, bare)
-        return "from" if pair else None
+        alone = _SHARE.search(text, bare, end) and _FROM_ALONE.search(text, begin, bare)
+        return "from" if pair or (alone and not _RAISE.search(text, begin, bare)) else None
     if _TO_ZH.search(text, begin, bare):
         return "to" if _TO_VERB_ZH.search(text, begin, bare) else None
     if _PAST_EN.match(text, start) and _WENT_EN.search(text, begin, start):
         return "to"
     if way := _way(text, begin, bare, end):
         return way
-    if text[max(0, bare - 14) : bare].find(" to ") >= 0 and _CHANGED_EN.search(text, begin, bare):
-        return "to"
+    if text.rfind(" to ", max(0, bare - 32), bare) < 0:
+        return None
+    went = _SHARE.search(text, bare, end) and _WENT_TO_EN.search(text, begin, bare)
+    if went or _CHANGED_EN.search(text, begin, bare):
+        return None if _EXTREME.match(text, end) else "to"
     return None
 
 

@@ -36,22 +36,25 @@ _RATED = frozenset(("quantity", "money", "count"))
 _CLAUSE = 40
 _MONEYS = {
     "新台币": re.compile(
-        r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:新台币|台币|台股|加权指数)", re.DOTALL
-    ),
-    "港元": re.compile(
-        r"\A(?!.*(?:人民币|RMB|CNY|沪|深|A股|大陆|中国)).*(?:港元|港币|港仙|恒生指数|恒指)",
+        r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:新台币|台币|台股|加权指数|行政院|立法院|台积电|鸿海|联发科|台北股市|集中市场|花莲|高雄|新北市|健保|劳保)",
         re.DOTALL,
     ),
+    "港元": re.compile(
+        r"\A(?!.*(?:人民币|RMB|CNY|沪|深|A股|大陆|中国)).*(?:港元|港币|港仙|恒生指数|恒指|港府|港铁|的士|呎价|强积金|财政司)",
+        re.DOTALL,
+    ),
+    "澳门元": re.compile(r"\A(?!.*(?:人民币|RMB|CNY|港元|港币)).*澳门元", re.DOTALL),
 }
 _ALSO = re.compile(
     r"(?:\s?(?:points?|点))?\s?[,，(（]?\s?(?:or|或)\s?(?:(?:about|nearly|around|some)\s|约|近)?"
 )
 _AND_ANOTHER = re.compile(
-    r",?\s(?:and|while)\s(?:the\s)?(?P<noun>[A-Z][\w&.'-]{0,20}(?:\s[A-Z\d][\w&.'-]{0,20}){0,3}"
+    r"(?:,?\s(?:and|while)\s(?:the\s)?|,\s(?=those\s))(?P<noun>[A-Z][\w&.'-]{0,20}(?:\s[A-Z\d][\w&.'-]{0,20}){0,3}"
     r"|those\s(?:to|from|in|of)\s(?:the\s)?[A-Z][\w.]{0,20}(?:\s[A-Z][\w.]{0,20})?)\s"
 )
 _HOW_OFTEN = re.compile(context.ADJECTIVES)
 _AGO = re.compile(r"\b(?:earlier|ago|before)\b")
+_LATER = re.compile(".?[后前]的")
 _SENTENCE = re.compile(r"[.!?。！？](?!\d)")
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
@@ -225,6 +228,8 @@ def _change(folded: str, token: Token) -> Change | None:
     found = context.change(folded, token.start, token.end)
     if found == "from" and _AGO.search(folded, token.core_end, token.end + 8):
         return None  # "down 3% from a year earlier"
+    if found == "to" and token.type == "duration" and _LATER.match(folded, token.end - 1):
+        return None  # 降到半年后的60%
     if found not in ("up", "down"):
         return found
     # "Stepped down 12 days later": no stretch of time tells by how much.
@@ -264,7 +269,7 @@ def _shares_change(folded: str, last: Figure, figure: Figure) -> bool:
         return True
     alike = last.type == figure.type and last.unit == figure.unit
     return (
-        last.change in ("up", "down", "to")
+        last.change in ("up", "down", "to", "from")
         and alike
         and figure.type not in ("count", "number", "duration")
         and context.goes_on(folded, last.end, figure.start, figure.end)

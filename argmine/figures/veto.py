@@ -48,7 +48,7 @@ _MARKS_ZH = (
     r"(?<=[街路道巷弄])\d{1,5}(?=[号弄])",
 )
 _NAMES = (
-    r"(?<![A-Za-z0-9])(?!(?:[Mm]id-\d0s|Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-|to-\d[\d.,]{0,8}(?:%|-[a-z]|\s(?:per\s?cent|percentage|points?|thousand|million|billion|trillion|years?|months?|weeks?|days?|hours?|people|miles?)\b))[A-Za-z]{1,10}[-.]?\d{1,8}"
+    r"(?<![A-Za-z0-9])(?!(?:[Mm]id-\d0s|(?:[Oo]ver|[Uu]nder)-[1-9]\ds|Q[1-4]|H[12]|FY\d{2,4}|c\.\d[\d,]*)\b|[A-Z]{2,8}\d+(?:\.\d+)?\s?(?:[万亿%元]|million|billion|trillion|个百分点|美元)|(?:GDP|LPR|PMI|CPI|PPI|EBITDA|ROE|IPO)\d|(?:thousand|million|billion|trillion|percent|per\scent|cent|dollars|euros|yuan)-|to-\d[\d.,]{0,8}(?:%|-[a-z]|\s(?:per\s?cent|percentage|points?|thousand|million|billion|trillion|years?|months?|weeks?|days?|hours?|people|miles?)\b))[A-Za-z]{1,10}[-.]?\d{1,8}"
     r"(?:[-/]?[A-Za-z]{1,10}\d{0,8}|\.\d{1,8}|-\d{1,8}){0,4}(?![\d%])",
     r"(?<![\w.,$€£¥-])(?:\d{1,6}(?:G|X|D|B)|[1-5]C)(?![A-Za-z0-9])(?<!GB)",
     r"(?<![A-Za-z0-9_])(?:iPhone|iPad|Windows|Android|RTX|GTX|Llama|GPT|Claude|Gemini|TPM|USB|Bluetooth|Web|Industry|Xbox|PlayStation|"

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from argmine.figures.token import Token
     from argmine.records import Qualifier
 
+# "May not exceed" is a bound from above, and 不得少于 one from below.
+_NO_ZH = r"(?:不(?:得|会|能|应|可|宜|许|准|再|必)?|(?:尚|从|并|均|仍|还)?未(?:能|曾|有)?|(?:从|并|尚|还)?没有?)"
 _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("at_most", re.compile(
         r"(?i:\b(?:up\sto|at\smost|no(?:t)?\s(?:more|greater|larger|higher)\sthan|a?\s?maximum\sof|(?:equal\sto\sor\s)?(?:less|smaller|fewer|lower)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:less|smaller|fewer|lower)\sthan|as\s(?:much|many)\sas)\s)\Z"
-        r"|(?:最高|最多|至多|不超过|不大于|不高于|小于\s?(?:或者?)?\s?等于|低于\s?(?:或者?)?\s?等于|少于\s?(?:或者?)?\s?等于|≤|<\s?=|=\s?<)\s{0,2}\Z")),
+        rf"|(?:最高|最多|至多|{_NO_ZH}(?:超过|超出|突破|大于|高于|多于)了?|小于\s?(?:或者?)?\s?等于|低于\s?(?:或者?)?\s?等于|少于\s?(?:或者?)?\s?等于|≤|<\s?=|=\s?<)\s{{0,2}}\Z")),
     ("at_least", re.compile(
         r"(?i:\b(?:at\sleast(?:\sor\sequal\sto)?|no(?:t)?\s(?:less|fewer|smaller|lower)\sthan|as\s(?:few|little)\sas|a?\s?minimum\sof|(?:more|greater|larger|bigger|higher)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:more|greater|larger|bigger|higher)\sthan)\s)\Z"
-        r"|(?:至少(?:有|要|需要|需|为)?|最少|起码|不少于|不低于|不小于|大于\s?(?:或者?)?\s?等于|高于\s?(?:或者?)?\s?等于|多于\s?(?:或者?)?\s?等于|≥|>\s?=|=\s?>)\s{0,2}\Z")),
+        rf"|(?:至少(?:有|要|需要|需|为)?|最少|起码|{_NO_ZH}(?:少于|低于|小于|跌破)|大于\s?(?:或者?)?\s?等于|高于\s?(?:或者?)?\s?等于|多于\s?(?:或者?)?\s?等于|≥|>\s?=|=\s?>)\s{{0,2}}\Z")),
     ("more_than", re.compile(
         r"(?i:\b(?:(?:more|greater|larger|bigger|higher)\sthan|over|above|in\sexcess\sof|upwards\sof|north\sof)\s)\Z"
         r"|(?i:\bexceed(?:s|ing|ed)?\s)\Z|(?:超过了?|超出|多于|大于|高于|(?<![A-Za-z=<])>)\s{0,2}\Z")),
@@ -35,7 +37,7 @@ _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("more_than", re.compile(
         r"\s(?i:or\s(?:more|greater|higher|larger|above)(?!\sthan\s)(?:\sthan)?|and\s(?:above|up|over|older)|or\solder)\b|\+(?![\d\w/-])|\+(?=人)|-plus\b|\splus(?=\s?[.,;)]|\Z)|\s?(?:或者?|及|和)?以上|或者?更多")),
     ("less_than", re.compile(
-        r"\s(?i:or\s(?:less|fewer|lower|smaller|below)(?!\sthan\s)(?:\sthan)?|and\s(?:below|under))\b|\s?(?:或者?|及)?以[下内]|\s?之[下内]|或者?更少")),
+        r"\s(?i:or\s(?:less|fewer|lower|smaller|below)(?!\sthan\s)(?:\sthan)?|and\s(?:below|under)(?!-\d))\b|\s?(?:或者?|及)?以[下内]|\s?之[下内]|或者?更少")),
 )  # fmt: skip
 _ODD = re.compile(r"-(?:odd|some)\b(?=\s[A-Za-z])")
 _VERB = re.compile(
@@ -63,7 +65,22 @@ _STEPPED = re.compile(
     r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
 )
 _UPPER = ("at_most", "less_than")
-_HIGHER = re.compile(r"(?:greater|larger|bigger|higher|smaller|lower)\sthan\Z")
+_HIGHER = re.compile(r"(?:greater|larger|bigger|higher|smaller|lower|more|less|fewer)\sthan\Z")
+# "5% more than a year earlier": behind a figure it compares.
+_COMPARES = re.compile(
+    r"(?:%|\d|\b(?:per\s?cent|points?|[mbtr]+illion|thousand|higher|lower|larger|bigger|smaller))\s?\Z"
+)
+# "In over two decades", "took under two hours": no place.
+_LASTS = re.compile(
+    r"(?i:\b(?:took|takes?|taking|in|just|last(?:s|ed|ing)|for|well|within|after|spent|of))\s\Z"
+)
+# "Above the 2% target", "below the 50-point mark".
+_MARKED = re.compile(
+    r"(?i:\b(?P<over>above|over|past|passed|crossed|exceed(?:s|ed|ing)?)|\b(?:below|under|beneath))\s(?i:the|its|their|an?|[a-z]+'s)\s\Z"
+)
+_MARK = re.compile(
+    r"(?:%|[\s-]?[a-z]+)?(?:\s[a-z]+)?\s(?:target|ceiling|mark|threshold|level|limit|goal|cap|barrier|floor)\b"
+)
 _THEN = re.compile(r"\s(?:ago|before|earlier|previously|prior)\b")
 
 
@@ -96,6 +113,9 @@ def _one(text: str, token: Token) -> Token:
                 else found.start()
             )
             return _bind(_widened(text, token), label, start=start)
+    marked = _MARKED.search(text, max(0, token.start - 20), token.start)
+    if marked and _MARK.match(text, token.end):
+        return _bind(token, "more_than" if marked["over"] else "less_than")
     compared = _COMPARED.search(text, max(0, token.start - 2), token.start)
     if compared:
         word = text[token.end : token.end + 2].strip()[:1]
@@ -117,12 +137,19 @@ def _bounds(text: str, token: Token, found: re.Match[str]) -> bool:
     aged = token.type == "age" and not _THOSE.search(
         text, max(0, found.start() - 16), found.start()
     )
-    if (token.type == "duration" or aged) and words in _PLACE:
+    lasts = token.type == "duration" and _LASTS.search(
+        text, max(0, found.start() - 9), found.start()
+    )
+    if (token.type == "duration" or aged) and words in _PLACE and not lasts:
         return False
     if (
         token.type == "duration"
         and _HIGHER.match(words)
         and _THEN.search(text, token.start, token.end + 14)
+        and (
+            words.split()[0] not in ("more", "less", "fewer")
+            or _COMPARES.search(text, max(0, found.start() - 10), found.start())
+        )
     ):
         return False  # "5% higher than a year earlier"
     return not (

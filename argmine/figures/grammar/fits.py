@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from argmine.figures.token import Token
 
 _COLD = re.compile(r"(?i:temperature|weather|cold|hot|warm|heat|freez|outside|melt|boil)")
-_HEAT = re.compile(r"[温热冷寒暑烧]|零下|零上|负")
+# Of C and F alone: what a forecast tells.
+_FORECAST = re.compile(r"(?i:\b(?:lows?|highs?)\sof|\bmercury\b|\bforecast|thermomet|\bdegrees\b)")
+_HEAT = re.compile(r"[温热冷寒暑烧]|零下|零上|负|(?i:warm|cool|temperature)")
 # 三度会见: how many times.
 _TIMES_OVER = re.compile("会[见晤谈]|访[华美问]|当选")
 _SHARED = re.compile(r"(?i:half|quarter)")
@@ -105,7 +107,7 @@ def fits(text: str, token: Token, found: Found) -> bool:
     if text[found.end : found.end + 1] in tuple(_CUT_OFF.get(written[-1], "")):
         return False
     if found.unit.code == "deg":
-        heat = _HEAT.search(text, max(0, token.core_start - 16), token.core_end) is not None
+        heat = _HEAT.search(text, max(0, token.core_start - 20), token.core_end) is not None
         return heat or (token.plain and not _TIMES_OVER.match(text, found.end))
     return not (written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100)
 
@@ -146,7 +148,9 @@ def _is_degree(text: str, token: Token, found: Found) -> bool:
         return True
     if stands_alone(text, token.start, found.end, " -.,!?"):
         return True
-    return _COLD.search(text, max(0, token.start - _NEAR), found.end + _NEAR) is not None
+    near = (max(0, token.start - _NEAR), found.end + _NEAR)
+    told = found.written != "K" and _FORECAST.search(text, *near)
+    return bool(told) or _COLD.search(text, *near) is not None
 
 
 def _lone_letter(text: str, token: Token, found: Found) -> bool:

@@ -16,13 +16,14 @@ from argmine.figures.numerals import chinese
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from argmine.figures.tables import Unit
     from argmine.figures.token import Token
 
 _AND = re.compile(r"\s?(?:,\s?)?(?:and\s|又|零)?")
 _RANGE = re.compile(
     r"\s?(?:-{1,2}|~|至|到)\s?(?:~\s?)?|-\s(?:to|or|and)\s|-to-|\s(?:to|through|and|or)\s(?:about\s|around\s)?|(?:与|和|或)"
 )
-_BETWEEN = re.compile(r"(?:\b[Bb]etween\s|介于|处于|位于|在)\Z")
+_BETWEEN = re.compile(r"(?:\b[Bb]etween\s(?:the\sages\sof\s)?|介于|处于|位于|在)\Z")
 _WITHIN = re.compile(r"\s?之?间")
 _FROM = re.compile(r"(?:\b[Ff]rom\s|[从自由])\Z")
 _CHANGED = re.compile(
@@ -32,9 +33,11 @@ _CHANGED = re.compile(
 )
 _CHANGED_ZH = re.compile("[升降涨跌增减涨提调扩缩滑落变改放]")
 _TAIL = re.compile(
-    r"零?[一二三四五六七八九](?![十百千万亿兆点\d一二三四五六七八九两个元块角毛分米公年月日名位人家架台])"
+    r"\d(?=[，。,；;、\s）)的]|\Z)(?![,.]\d)|零?[一二三四五六七八九](?![十百千万亿兆点\d一二三四五六七八九两个元块角毛分米公年月日名位人家架台])"
 )
 _GREAT = re.compile(r"\sof\sa\s(?:hundred|thousand|million|billion|trillion)\b")
+# 9秒98: hundredths of a second.
+_HUNDREDTHS = re.compile(r"\d{2}(?![\d.%年月日秒分米个人名])")
 _METRES = re.compile(r"\d{2}(?![\d.%米厘年月日])")
 _HALF = re.compile(
     r"\sand\s(?:a\s)?(?:half|(quarter))\b(?!\s(?:of|a|the|million)\b)", re.IGNORECASE
@@ -85,17 +88,23 @@ def _with_tail(text: str, token: Token) -> Token:
     if metres and token.value is not None:
         value = numerals.times(token.value + float(f"0.{metres[0]}"), 1.0)
         return replace(token, end=metres.end(), value=value)
+    hundredths = _HUNDREDTHS.match(text, token.end) if text[token.end - 1] == "秒" else None
+    if hundredths and token.value is not None:
+        value = numerals.times(token.value + float(f"0.{hundredths[0]}"), 1.0)
+        return replace(token, end=hundredths.end(), value=value)
     half = _HALF.match(text, token.end) if token.type in ("duration", "quantity") else None
     if half and token.value is not None:
         over = 0.25 if half[1] else 0.5
         return replace(token, end=half.end(), value=token.value + over)
     step = _TAILED.get(text[token.core_end : token.end].strip())
-    if step is None or token.value is None or token.per:
+    if step is None or token.value is None or _counted_by(text, token):
         return token
     tail = _TAIL.match(text, token.end)
     if tail is None:
         return token
-    number = chinese.DIGITS[tail[0][-1]] * (step / 10 if tail[0][0] == "零" else step)
+    last = tail[0][-1]
+    digit = float(last) if last.isdigit() else chinese.DIGITS[last]
+    number = digit * (step / 10 if tail[0][0] == "零" else step)
     return replace(token, end=tail.end(), value=numerals.times(token.value + number, 1.0))
 
 
@@ -107,7 +116,9 @@ def _sum(text: str, first: Token, second: Token) -> Token | None:
     if first.fraction and first.value and _GREAT.match(text, first.end):
         value = numerals.times(first.value * (second.value or 0.0), 1.0)
         return replace(second, start=first.start, core_start=first.core_start, value=value)
-    if first.value is None or second.value is None or first.per or first.unit is None:
+    if first.value is None or second.value is None:
+        return None
+    if first.unit is None or _counted_by(text, first):
         return None
     if first.plain and not _whole(first.value) and not first.unit.currency:
         return None
@@ -116,28 +127,37 @@ def _sum(text: str, first: Token, second: Token) -> Token | None:
         return _rest(text, first, second, between)
     if not _AND.fullmatch(between):
         return None
-    whole, part = first.unit, second.unit
-    if whole.currency and part.currency:
-        cents = part.factor == 0.01 and part.code == "USD" and whole.factor == 1.0
-        if not (part.factor < whole.factor and (whole.code == part.code or cents)):
-            return None
-        scale, unit = 1.0, whole
-        value = first.value + second.value
-    elif whole.dimension and whole.dimension == part.dimension and part.size < whole.size:
-        if whole.dimension == "mass" and part.code not in ("liang", "oz", "g"):
-            return None
-        scale, unit = _ratio(whole.code, part.code, whole.size / part.size), part
-        value = first.value * scale + second.value
-    else:
+    added = _added(first.unit, second.unit)
+    if added is None:
         return None
+    scale, unit = added
     return replace(
         second,
         start=first.start,
         core_start=first.core_start,
-        value=numerals.times(value, 1.0),
+        value=numerals.times(first.value * scale + second.value, 1.0),
         unit=unit,
         type=unit.type,
+        per=first.per or second.per,
     )
+
+
+def _added(whole: Unit, part: Unit) -> tuple[float, Unit] | None:
+    """Return how many of the unit of their sum the greater one holds, and that unit."""
+    if whole.currency and part.currency:
+        cents = part.factor == 0.01 and part.code == "USD" and whole.factor == 1.0
+        lesser = part.factor < whole.factor and (whole.code == part.code or cents)
+        return (1.0, whole) if lesser else None
+    if not whole.dimension or whole.dimension != part.dimension or part.size >= whole.size:
+        return None
+    if whole.dimension == "mass" and part.code not in ("liang", "oz", "g"):
+        return None
+    return _ratio(whole.code, part.code, whole.size / part.size), part
+
+
+def _counted_by(text: str, token: Token) -> bool:
+    """Say whether what it is counted by stands behind it; that of 每公斤18块2毛 does not."""
+    return token.per is not None and text[token.end - 1 : token.end] not in ("元", *_TAILED)
 
 
 def _ratio(whole: str, part: str, ratio: float) -> float:
@@ -195,6 +215,8 @@ def _range(text: str, first: Token, second: Token) -> Token | None:
         low = numerals.times(low, second.scale)
     elif first.unit is None and unit is not None and unit.factor != 1:
         low = numerals.times(low, unit.factor)
+    if upper < low < 0 and unit is not None and unit.type == "temperature":
+        low, upper = upper, low  # -15C to -20C
     if (low < 0 < upper and "-" in between and not dashed) or not low < upper:
         return None
     leap = _LEAP if between.strip() == "to" else 2 * _LEAP
@@ -263,7 +285,7 @@ def _shares_scale(first: Token, second: Token) -> bool:
 
 def _opening(text: str, first: Token, between: str) -> tuple[int, str] | None:
     """Return where the range starts, and the word that opens it; None if it is no range."""
-    left = max(0, first.start - 9)
+    left = max(0, first.start - 24)
     word = between.split(maxsplit=1)[0] if between.split() else ""
     opened = _BETWEEN.search(text, left, first.start)
     if opened:

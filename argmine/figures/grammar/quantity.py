@@ -29,9 +29,13 @@ _PLURAL = re.compile(
     r"Australian|Filipino|Briton|Jew)s\b|\s(?:Chinese|Japanese|Taiwanese|Vietnamese|Rohingya)\b"
 )
 _COMPOUND = re.compile(r"-(?:member|page|person|people|nation|country|seat|vehicle|ship|strong)\b")
-_AGE_AFTER_NAME = re.compile(r"[A-Z][a-z'-]+,\s\Z")
+_AGE_AFTER_NAME = re.compile(
+    r"(?:[A-Z][a-z'-]+|\b(?:man|woman|boy|girl|mayor|suspect|victim|teacher|student|worker|farmer|driver|official|officer|lawyer|professor|engineer|"
+    r"father|mother|son|daughter|husband|wife|resident|retiree|owner|executive|minister|senator|president|leader|analyst|scientist|researcher|"
+    r"journalist|activist|singer|actor|actress|player|soldier|veteran|businessman|entrepreneur|billionaire|founder|CEO)),\s\Z"
+)
 _AGED = re.compile(
-    r"(?i:\b(?:aged?|age\sof|turned|turns|"
+    r"(?i:\b(?:aged?(?:\sbetween)?|ages(?:\sof)?|age\sof|turned|turns|(?:died|dies|retired)\sat|"
     r"(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone)\s(?:aged\s)?"
     r"(?:over|under|above|below|older\sthan|younger\sthan)))\s\Z"
 )
@@ -54,7 +58,7 @@ _RANGED = (
 )
 _TO_NUMBER = re.compile(rf"-to-[a-z]{{3,9}}(?:-[a-z]{{3,5}})?{_RANGED}")
 _OF_RANGE = re.compile(_RANGED)
-_GOES_ON = re.compile(r"-plus\b|-[A-Z]{0,3}[$€£¥]")
+_GOES_ON = re.compile(r"-plus\b|-[A-Z]{0,3}[$€£¥]|-(?:an?|per)-[a-z]|-(?:strong|member|person)\b")
 _SHARE_OF = re.compile(r"\s(?:of|the|an?|its|their|his|her|our|that|all|as|people|those)\b")
 _SAID = re.compile(r"(?i:\b(?:than|about|nearly|almost|over|by|only|roughly|in|at\sleast))\s\Z")
 _PLACES = {

@@ -14,7 +14,7 @@ from argmine.figures.tables import TABLES
 if TYPE_CHECKING:
     from argmine.figures.token import Token
 
-_NOUNS = r"person|head|capita|share|unit|firm|household|student|worker|employee|visit|night|trip|game|vehicle|ship|plane"
+_NOUNS = r"person|head|capita|share|unit|firm|household|student|worker|employee|visit|night|trip|game|vehicle|ship|plane|shot|ticket|bottle|dose|meal"
 _PER_AFTER = re.compile(r"\s?/\s?|\s(?:per|a|an|each|every)\s|-(?:a|an|per)-|每(?=[\u4e00-\u9fff])")
 _MANY = re.compile(
     r"\s(?:per|for\severy|out\sof\severy)\s(?P<number>1,?000|10,?000|100,?000|1,?000,?000|(?i:(?:a\s)?(?:thousand|million)))"
@@ -22,7 +22,10 @@ _MANY = re.compile(
 )
 _MANY_WORDS = {"thousand": "1000", "million": "1000000"}
 _OF_A = re.compile(r"\sof(?:\s[a-z-]+){1,3}?\s(?:per|a|an|each|every)\s")
-_NOT_A_RATE = re.compile(r"\s(?:earlier|ago|later|before|after|on)\b|[A-Za-z0-9]")
+# "A barrel on Friday" is one (the day is blanked out), "a year on" is none.
+_NOT_A_RATE = re.compile(
+    r"\s(?:earlier|ago|later|before|after|on(?!\s(?:\x00|average\b)))\b|[A-Za-z0-9]"
+)
 _COUNTED = re.compile(rf"(?:{_NOUNS})\b|人|股|户|台|辆|架|件|个")
 _COUNTED_PER = re.compile(
     r"(?:container|teu|feu|missile|jet|aircraft|car|truck|tank|drone|chip|wafer|bottle|ticket|pupil|voter|patient|customer|passenger|"
@@ -32,6 +35,10 @@ _COUNTED_PER = re.compile(
 _PIECE_ZH = re.compile(r"(?P<counter>[枚辆架艘台件颗只头套位名箱])(?P<noun>[\u4e00-\u9fff]{0,3})")
 _PER_BEFORE = re.compile(
     r"(?:每[干湿]?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?:均价|价格|售价|成本|补贴|平均|收益|盈余|净利|股息|股利|派息|红利|净资产|发行价|调[升降涨]|上涨|下跌|[涨跌派售报])?|(?P<word>时速|时薪|日薪|月薪|年薪|[日月年]均))(?:约|为|仅|达|近|逾|超过|不足|不到|低于|高于)?\s?\Z"
+)
+# 每股派发现金红利0.35元: a verb and a noun between.
+_PER_CLAUSE = re.compile(
+    r"每(?P<unit>股|吨|桶|亩|公顷|公斤|千克|户|人|台|辆|架|件|平方米|度)[\u4e00-\u9fff]{1,8}\Z"
 )
 _LETTER = re.compile(r"[shdy](?![A-Za-z0-9])")
 _LETTERS = {"s": "s", "h": "hour", "d": "day", "y": "year"}
@@ -55,22 +62,27 @@ def _of_many(text: str, token: Token) -> Token | None:
 
 
 def _before(text: str, token: Token) -> Token | None:
+    if token.unit is None and not token.counter:
+        return None
     left = _PER_BEFORE.search(text, max(0, token.start - 10), token.start)
-    if left is None or (token.unit is None and not token.counter):
+    if left is not None:
+        per = _TIMES[left["word"][0]] if left["word"] else _counted(left["unit"])
+        if per is not None:
+            apart = token.unit is None or token.unit.currency or left["word"]
+            return replace(token, start=token.start if apart else left.start(), per=per)
+    if token.unit is None or token.unit.type not in ("money", "quantity"):
         return None
-    per = _TIMES[left["word"][0]] if left["word"] else _counted(left["unit"])
-    if per is None:
-        return None
-    apart = token.unit is None or token.unit.currency or left["word"]
-    return replace(token, start=token.start if apart else left.start(), per=per)
+    clause = _PER_CLAUSE.search(text, max(0, token.start - 14), token.start)
+    per = _counted(clause["unit"]) if clause else None
+    return None if per is None else replace(token, per=per)
 
 
 def _behind(text: str, token: Token) -> Token | None:
     right = _PER_AFTER.match(text, token.end)
     if right is None and token.unit is not None and token.unit.type == "quantity":
         right = _OF_A.match(text, token.end)
-    if right is None or (token.unit is None and "/" not in right[0]):
-        return None
+    if right is None or (token.unit is None and right[0][:1] not in ("/", "-")):
+        return None  # a 1,000-a-day toll has a rate, "1,000 a day" is told as a count
     word = right[0].strip(" -")
     named = _named(text, token, right.end(), word)
     if named is None:

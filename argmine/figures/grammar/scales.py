@@ -38,6 +38,18 @@ _OF_METRES = frozenset(
 )
 
 
+# "Births rose to 9.54m from 9.02m": people and things come in millions, with any word behind.
+_MILLIONS = re.compile(
+    r"(?i:\b(?:births|deaths|users|workforce|population|members|membership|subscribers|jobs|people|visitors|passengers|customers|sales|units|vehicles|cars|"
+    r"migrants|refugees|workers|students|downloads|viewers|views|followers|arrivals|tourists|households|voters|accounts|shipments|deliveries|"
+    r"registrations|cases|infections|headcount|circulation|marriages|graduates|employees|hired|employs|employed|sold))\b"
+    r"[^.;!?\d]{0,40}(?:\d[\d.,]{0,6}m\s(?:from|to|and|in\s\d{4}\sto)\s)?\Z"
+)
+_LENGTHS = frozenset(
+    "long wide high tall deep sprint hurdles freestyle thick radius diameter altitude depth height".split()
+)
+
+
 def with_scale(text: str, token: Token) -> Token:
     """Read the scale behind digits: bn, m, k."""
     if not token.plain or token.fraction:
@@ -72,7 +84,11 @@ def _is_short_scale(text: str, token: Token, short: re.Match[str]) -> bool:
         return False
     if letter == "K":
         return following is not None
-    return following is not None and following["noun"] not in _OF_METRES
+    if following is not None and following["noun"] not in _OF_METRES:
+        return True
+    lengthy = following is not None and following["noun"] in _LENGTHS
+    left = max(0, token.start - 60)
+    return letter == "m" and not lengthy and _MILLIONS.search(text, left, token.start) is not None
 
 
 def scaled(token: Token, factor: float, end: int) -> Token:

@@ -31,6 +31,8 @@ _ALONGSIDE = re.compile(rf"\s?(?:、|和|与|及|以及|或|{_CAME_TO})\s?|,?\s(
 _LISTED = re.compile(rf"{_ALONGSIDE.pattern}|,\s?")
 _COMMA = re.compile(r",\s|、")
 _CHOICE = re.compile(r"\sor\s|或")
+_ALSO_ZH = re.compile(r"、|和|与|及|以及")
+_LISTED_UNITS = ("percent", "percentage_point", "quantity", "money")
 _GREAT_SCALE = 1e4
 _LONGEST_GAP = 14
 _FAR_APART = 100.0
@@ -102,18 +104,38 @@ def _listed(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
     """Let the numbers before a choice of percentages be some too: 10, 15 or 25 percent."""
     later: Token | None = None
     told: list[Token] = []
-    listed = False
+    listed = given = False
     for token in reversed(list(tokens)):
         beside = later is not None and _COMMA.fullmatch(text, token.end, later.start)
         bare = token.type == "number" and token.value is not None and token.scale == 1.0
         if later is not None and listed and beside and bare:
             later = replace(token, unit=later.unit, type=later.type)
+        elif later is not None and bare and _listed_zh(text, token, later, given=given):
+            value = numerals.times(token.value or 0.0, later.scale)
+            later = replace(
+                token, value=value, unit=later.unit, type=later.type, counter=later.counter
+            )
+            listed, given = False, True
         else:
-            later = token
+            later, given = token, False
             listed = token.type == "percent" and token.low is not None
             listed = listed and _CHOICE.search(text, token.start, token.end) is not None
         told.append(later)
     return reversed(told)
+
+
+def _listed_zh(text: str, token: Token, later: Token, *, given: bool) -> bool:
+    """Say whether a bare number leaves its unit to the next: 4.5、3.1和1.9个百分点.
+
+    ``given`` says that the next has it from the one behind.
+    """
+    unit = later.unit is not None and later.type in _LISTED_UNITS and not later.per
+    if not (unit or later.counter == "级") or later.value is None or not token.plain:
+        return False
+    # The second of a pair is as great as the first: 10、20和30亿元.
+    near = later.value / later.scale < _FAR_APART * (token.value or 0.0)
+    spelled = given or later.core_end < later.end or later.counter is not None
+    return near and spelled and _ALSO_ZH.fullmatch(text, token.end, later.start) is not None
 
 
 def _currencies(text: str, tokens: Iterable[Token]) -> Iterator[Token]:

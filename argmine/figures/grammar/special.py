@@ -6,24 +6,32 @@ All text here is folded (``normalise.fold``).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures import numerals
+from argmine.figures.grammar import forms
 from argmine.figures.numerals import chinese
 from argmine.figures.numerals.chinese import DIGITS, D
 from argmine.figures.tables import TABLES, Unit
-from argmine.figures.token import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from argmine.records import FigureType, Qualifier
+    from argmine.figures.token import Token
+    from argmine.records import Qualifier
 
 _FACTORS = {
     "doubl": 2.0, "twice": 2.0, "tripl": 3.0, "thrice": 3.0, "quadrupl": 4.0, "quintupl": 5.0,
     "halv": 0.5,
 }  # fmt: skip
-_FOLDS = {w: i for i, w in enumerate("two three four five six seven eight nine ten".split(), 2)}
+_FOLDS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(),
+        2,
+    )
+} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "thousand": 1000}
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
 _VAGUE = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
 _DIGIT = D[1:]
@@ -54,8 +62,9 @@ _PATTERN = re.compile(
     rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
     rf"|(?P<span>\b(?P<span_n>half\s)?a\s(?P<span_u>decade|fortnight|century)\b)"
     r"|(?P<aged>(?:(?<=\bin\shis\s)|(?<=\bin\sher\s)|(?<=\bin\stheir\s))(?:early\s|mid[\s-]|late\s)?'?(?P<aged_n>[1-9]0)'?s(?:\s(?:and|or|to)\s(?P<aged_m>[2-9]0)'?s)?\b)"
+    rf"|(?P<cohort>\b(?P<cohort_w>over|under)-(?P<cohort_n>[1-9]\d)s\b)"
     rf"|(?P<by>(?<=\bby\s)(?:a\sfactor|factors)\sof\s(?=\d|{_SMALL}))"
-    rf"|(?P<vague>\b(?:several|a\sfew|a\scouple\sof)\s(?:dozen|hundred|thousand|million|billion)\b|\b{_VAGUE}(?:(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b(?=\s(?:of|more)\b))(?P<vague_u>\sof\s(?:(?:U\.?S\.?\s)?dollars|euros|pounds(?!\sof\b)|yuan|yen|rupees|rubles)\b)?))"
+    rf"|(?P<vague>\b(?:several|a\sfew|a\scouple\sof)\s(?:dozen|hundred|thousand|million|billion|trillion)\b(?:\s(?:thousand|million|billion)\b)?|\b{_VAGUE}(?:(?:[\s-](?:of|and|or)[\s-]{_VAGUE}){{1,2}}\b|\b(?=\s(?:of|more)\b))(?P<vague_u>\sof\s(?:(?:U\.?S\.?\s)?dollars|euros|pounds(?!\sof\b)|yuan|yen|rupees|rubles)\b)?))"
 )
 _PART_LEFT = re.compile(
     rf"(?P<minus>负\s?)?(?:(?P<whole>(?:[{D}十百千万亿\d.][{D}十百千万亿\s]{{0,19}}|\d[\d.,\s]{{0,19}}?))\s?又\s?)?"
@@ -87,107 +96,70 @@ def find(text: str) -> Iterator[Token]:
             end = made.end
 
 
-def _token(  # noqa: PLR0913 - the fields of a token
-    span: tuple[int, int],
-    type_: FigureType,
-    value: float | None = None,
-    *,
-    unit: Unit | None = None,
-    bounds: tuple[float, float] | None = None,
-    bound: Qualifier | None = None,
-) -> Token:
-    start, end = span
-    low, high = bounds or (None, None)
-    return Token(start, end, start, end, type_, value, low, high, unit, bound=bound)
-
-
-def _at(text: str, place: int) -> numerals.Numeral | None:
-    """Read a numeral, perhaps negative, perhaps in thousands: 百分之3.2k."""
-    negative = text[place : place + 1] == "负"
-    found = numerals.at(text, place + negative)
-    if found is None or found.value is None:
-        return found
-    value, end = found.value, found.end
-    thousand = re.compile(r"\s?[kK](?![A-Za-z0-9])").match(text, end)
-    if thousand:
-        value, end = numerals.times(value, 1e3), thousand.end()
-    return numerals.Numeral(place, end, found.script, -value if negative else value)
-
-
-def _number(written: str) -> float | None:
-    plain = re.sub(r"[\s,]", "", written)
-    try:
-        return float(plain)
-    except ValueError:
-        return chinese.value_of(plain)
-
-
 def _share(m: re.Match[str], text: str) -> Token | None:
     under = chinese.value_of("一" + m["share_w"])
-    first = _at(text, m.end())
+    first = forms.numeral(text, m.end())
     if under is None or first is None or under < 100:
         return None
     if first.low is not None and first.high is not None and first.value is None:
-        ends = (_exact(first.low * 100 / under), _exact(first.high * 100 / under))
-        return _token((m.start(), first.end), "percent", unit=_PERCENT, bounds=ends)
+        ends = (forms.exact(first.low * 100 / under), forms.exact(first.high * 100 / under))
+        return forms.token((m.start(), first.end), "percent", unit=_PERCENT, bounds=ends)
     if first.value is None:
         return None
     scale = (-100 if m["share_s"] else 100) / under
-    value, end = _exact(first.value * scale), first.end
+    value, end = forms.exact(first.value * scale), first.end
     to = _TO.match(text, end)
-    second = _at(text, to.end()) if to else None
+    second = forms.numeral(text, to.end()) if to else None
     if second and second.value is not None and second.value * scale > value:
-        return _token(
+        return forms.token(
             (m.start(), second.end),
             "percent",
             unit=_PERCENT,
-            bounds=(value, _exact(second.value * scale)),
+            bounds=(value, forms.exact(second.value * scale)),
         )
-    return _token((m.start(), end), "percent", value, unit=_PERCENT)
-
-
-def _exact(value: float) -> float:
-    return float(f"{value:.12g}")
+    return forms.token((m.start(), end), "percent", value, unit=_PERCENT)
 
 
 def _part(m: re.Match[str], text: str) -> Token | None:
     """Read 三分之一, 三百五十又三分之一, 负3分之负一百五十七."""
-    over = _at(text, m.end())
+    over = forms.numeral(text, m.end())
     left = _PART_LEFT.search(text, max(0, m.start() - _PART_LOOK), m.start())
     if over is None or over.value is None or left is None:
         return None
-    under = _number(left["under"])
-    whole = _number(left["whole"]) if left["whole"] else 0.0
+    under = forms.number(left["under"])
+    whole = forms.number(left["whole"]) if left["whole"] else 0.0
     if not under or whole is None:
         return None
     value = whole + over.value / under
     sign = -1.0 if left["minus"] else 1.0
-    return _token((left.start(), over.end), "fraction", sign * value)
+    return forms.token((left.start(), over.end), "fraction", sign * value)
 
 
 def _third(m: re.Match[str], text: str) -> Token | None:
-    under = _number(m[0][0])
+    under = forms.number(m[0][0])
     unit = TABLES.after(text, m.end())
     if under is None or unit is None or unit.unit.type != "quantity":
         return None
-    return _token((m.start(), unit.end), unit.unit.type, 1 / under, unit=unit.unit)
+    return forms.token((m.start(), unit.end), unit.unit.type, 1 / under, unit=unit.unit)
 
 
 def _tenths(m: re.Match[str], _text: str) -> Token | None:
     written = m["tenths_n"]
-    first = 0.5 if written == "半" else _number(written)
+    first = 0.5 if written == "半" else forms.number(written)
     if first is None or (written == "半" and m["tenths_m"]):
         return None
     extra = (m["tenths_h"] or "").strip()
     more = 5.0 if extra == "半" else float(extra if extra.isdigit() else DIGITS.get(extra, 0))
     if m["tenths_m"]:
-        second = _number(m["tenths_m"])
+        second = forms.number(m["tenths_m"])
         if second is None or second <= first:
             return None
         low = first * 10 + (5.0 if m["tenths_l"] else 0.0)
-        return _token(m.span(), "percent", unit=_PERCENT, bounds=(low, second * 10 + more))
+        return forms.token(m.span(), "percent", unit=_PERCENT, bounds=(low, second * 10 + more))
     over: Qualifier | None = "more_than" if "多" in m[0] or "余" in m[0] else None
-    return _token(m.span(), "percent", _exact(first * 10 + more), unit=_PERCENT, bound=over)
+    return forms.token(
+        m.span(), "percent", forms.exact(first * 10 + more), unit=_PERCENT, bound=over
+    )
 
 
 def _discount(m: re.Match[str], _text: str) -> Token | None:
@@ -198,16 +170,16 @@ def _discount(m: re.Match[str], _text: str) -> Token | None:
     elif len(written) == 2 and all(c in DIGITS for c in written):
         value = 10.0 * DIGITS[written[0]] + DIGITS[written[1]]
     else:
-        value = _number(written)
+        value = forms.number(written)
         if value is not None and value < 10:
-            value = _exact(value * 10)
-    return None if value is None else _token(m.span(), "percent", value, unit=_PERCENT)
+            value = forms.exact(value * 10)
+    return None if value is None else forms.token(m.span(), "percent", value, unit=_PERCENT)
 
 
 def _turn(m: re.Match[str], _text: str) -> Token:
-    times = _number(m["turn_n"]) if m["turn_n"] else 1.0
+    times = forms.number(m["turn_n"]) if m["turn_n"] else 1.0
     value = (1.0 + (times or 1.0)) if "倍" in m[0] else 2.0 ** (times or 1.0)
-    return _token(m.span(), "multiple", value, unit=_TIMES)
+    return forms.token(m.span(), "multiple", value, unit=_TIMES)
 
 
 def _half_unit(m: re.Match[str], text: str) -> Token | None:
@@ -229,53 +201,55 @@ def _half_unit(m: re.Match[str], text: str) -> Token | None:
             )
     if unit is None:
         return None
-    number = _number(counted[:-1]) if counted and len(counted) > 1 else (1.0 if counted else 0.0)
+    number = (
+        forms.number(counted[:-1]) if counted and len(counted) > 1 else (1.0 if counted else 0.0)
+    )
     if number is None:
         return None
-    return _token((m.start(), end), unit.type, number + 0.5, unit=unit)
+    return forms.token((m.start(), end), unit.type, number + 0.5, unit=unit)
 
 
 def _half_point(m: re.Match[str], _text: str) -> Token:
-    return _token(m.span(), "percentage_point", 0.5, unit=TABLES.chinese[m["half_point_u"]])
+    return forms.token(m.span(), "percentage_point", 0.5, unit=TABLES.chinese[m["half_point_u"]])
 
 
 def _point(m: re.Match[str], _text: str) -> Token:
     """Read "a quarter-point cut"."""
     many = 0.25 if m["point_n"].lower() == "quarter" else 0.5
-    return _token(m.span(), "percentage_point", many, unit=TABLES.chinese["百分点"])
+    return forms.token(m.span(), "percentage_point", many, unit=TABLES.chinese["百分点"])
 
 
 def _clock(m: re.Match[str], _text: str) -> Token:
     """Read 一刻钟, a quarter of an hour."""
     quarters = {"一": 1, "两": 2, "三": 3}[m["clock_n"]]
-    return _token(m.span(), "duration", 15.0 * quarters, unit=TABLES.words["minute"])
+    return forms.token(m.span(), "duration", 15.0 * quarters, unit=TABLES.words["minute"])
 
 
 def _some(m: re.Match[str], _text: str) -> Token:
     """Read 几天, 数月: how long is not told."""
     unit = TABLES.words[_TIMES_ZH[m["some_u"]]]
-    return _token(m.span(), "duration", unit=unit, bound="vague")
+    return forms.token(m.span(), "duration", unit=unit, bound="vague")
 
 
 def _minutes(m: re.Match[str], _text: str) -> Token | None:
     """Read 五分半, 分半钟."""
     if not m["minutes_n"] and not m[0].endswith("钟"):
         return None
-    number = _number(m["minutes_n"]) if m["minutes_n"] else 1.0
+    number = forms.number(m["minutes_n"]) if m["minutes_n"] else 1.0
     unit = TABLES.words["minute"]
-    return None if number is None else _token(m.span(), "duration", number + 0.5, unit=unit)
+    return None if number is None else forms.token(m.span(), "duration", number + 0.5, unit=unit)
 
 
 def _half_zh(m: re.Match[str], _text: str) -> Token:
     if m[0] in ("减半", "腰斩"):
-        return _token(m.span(), "multiple", 0.5, unit=_TIMES)
+        return forms.token(m.span(), "multiple", 0.5, unit=_TIMES)
     qualifiers: dict[str, Qualifier] = {
         "过": "more_than",
         "大": "more_than",
         "近": "approx",
         "超": "more_than",
     }
-    return _token(m.span(), "fraction", 0.5, bound=qualifiers.get(m[0][0]))
+    return forms.token(m.span(), "fraction", 0.5, bound=qualifiers.get(m[0][0]))
 
 
 def _factor(m: re.Match[str], text: str) -> Token | None:
@@ -283,13 +257,13 @@ def _factor(m: re.Match[str], text: str) -> Token | None:
         return None  # "three halves" is a fraction
     word = m["factor"].lower()
     value = next(v for stem, v in _FACTORS.items() if word.startswith(stem))
-    return _token(m.span(), "multiple", value, unit=_TIMES)
+    return forms.token(m.span(), "multiple", value, unit=_TIMES)
 
 
 def _fold(m: re.Match[str], _text: str) -> Token:
     written = m["fold_n"].lower()
     value = _FOLDS.get(written) or float(written)
-    return _token(m.span(), "multiple", float(value), unit=_TIMES)
+    return forms.token(m.span(), "multiple", float(value), unit=_TIMES)
 
 
 def _of(m: re.Match[str], text: str) -> Token | None:
@@ -301,18 +275,18 @@ def _of(m: re.Match[str], text: str) -> Token | None:
         return None
     if m["of_w"].lower() == "in" and under.value > 1000:
         return None  # "3 in 2019" is no share
-    return _token((m.start(), under.end), "fraction", over.value / under.value)
+    return forms.token((m.start(), under.end), "fraction", over.value / under.value)
 
 
 def _few(m: re.Match[str], _text: str) -> Token:
     unit, _many = _stretch(m["few_u"])
-    return _token(m.span(), "duration", unit=unit, bound="vague")
+    return forms.token(m.span(), "duration", unit=unit, bound="vague")
 
 
 def _one(m: re.Match[str], _text: str) -> Token:
     """Read "in a week", "a year ago": an article counts where time is told by it."""
     unit, many = _stretch(m["one_u"] or m["one_v"] or m["one_w"])
-    return _token(m.span(), "duration", many, unit=unit)
+    return forms.token(m.span(), "duration", many, unit=unit)
 
 
 def _stretch(word: str) -> tuple[Unit, float]:
@@ -325,13 +299,25 @@ def _stretch(word: str) -> tuple[Unit, float]:
 
 def _span(m: re.Match[str], _text: str) -> Token:
     unit, many = _stretch(m["span_u"])
-    return _token(m.span(), "duration", many / 2 if m["span_n"] else many, unit=unit)
+    return forms.token(m.span(), "duration", many / 2 if m["span_n"] else many, unit=unit)
 
 
 def _aged(m: re.Match[str], _text: str) -> Token:
     """Read "in her mid-50s": ten years of a life."""
     low, high = float(m["aged_n"]), float(m["aged_m"] or m["aged_n"]) + 9
-    return _token(m.span(), "age", unit=Unit("age", "age"), bounds=(low, high))
+    return forms.token(m.span(), "age", unit=Unit("age", "age"), bounds=(low, high))
+
+
+def _cohort(m: re.Match[str], _text: str) -> Token:
+    """Read "the over-60s"."""
+    age, over = float(m["cohort_n"]), m["cohort_w"].lower() == "over"
+    found = forms.token(m.span(), "age", age, unit=Unit("age", "age"))
+    return replace(
+        found,
+        low=age if over else None,
+        high=None if over else age,
+        bound="more_than" if over else "less_than",
+    )
 
 
 def _by(m: re.Match[str], text: str) -> Token | None:
@@ -339,16 +325,20 @@ def _by(m: re.Match[str], text: str) -> Token | None:
     found = numerals.at(text, m.end())
     if found is None or found.value is None or _TO_EN.match(text, found.end):
         return None
-    return _token((m.start(), found.end), "multiple", found.value, unit=_TIMES)
+    return forms.token((m.start(), found.end), "multiple", found.value, unit=_TIMES)
 
 
 def _vague(m: re.Match[str], text: str) -> Token:
     if m["vague_u"]:
         unit = TABLES.words[m["vague_u"].split()[-1].lower()]
-        return _token(
+        return forms.token(
             m.span(), "money", unit=TABLES.signs["£"] if unit.code == "lb" else unit, bound="vague"
         )
-    counted = TABLES.after(text, m.end() + len(" of")) if text.startswith(" of ", m.end()) else None
+    of = len(" of") if text.startswith(" of ", m.end()) else 0
+    counted = TABLES.after(text, m.end() + of)
+    if counted and counted.unit.currency and counted.gap == " ":
+        # "Several million dollars"
+        return forms.token((m.start(), counted.end), "money", unit=counted.unit, bound="vague")
     many = (
         counted
         and counted.written.endswith(("s", "feet"))
@@ -356,8 +346,8 @@ def _vague(m: re.Match[str], text: str) -> Token:
     )
     if counted and many and counted.unit.type in ("quantity", "duration"):
         span = (m.start(), counted.end)
-        return _token(span, counted.unit.type, unit=counted.unit, bound="vague")
-    return _token(m.span(), "count", bound="vague")
+        return forms.token(span, counted.unit.type, unit=counted.unit, bound="vague")
+    return forms.token(m.span(), "count", bound="vague")
 
 
 _MAKERS: dict[str, Callable[[re.Match[str], str], Token | None]] = {
@@ -381,6 +371,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], str], Token | None]] = {
     "one": _one,
     "span": _span,
     "aged": _aged,
+    "cohort": _cohort,
     "by": _by,
     "vague": _vague,
 }

@@ -23,6 +23,8 @@ _COUNTER = re.compile(
     r"\s?(?:架次|人次|批次|个|名|位|人(?!口)|家|艘|架|辆|枚|台(?![湾北积海])|项|种|次|条|所|座|股|件|户|例|张|份|只|头|套|间|颗|"
     r"篇|部|起|批|轮|款|支|处|国|州|宗|笔|层|门|点(?=主张|共识|要求|建议|意见|原因|看法|希望|启示|理由|倡议|声明|计划|方案|措施|承诺)|棵|道|幅|场|亩|栋|村|站|县|市(?!场)|省|节|封|首|粒|双|对|席(?!位?[卷地上])|章|票|剂|吨级|"
     r"列(?=[，。,;；、）)]|次|中欧|班列|列车|货|\Z)|具(?=[\u4e00-\u9fff]{0,6}(?:遗体|尸体|骸骨))|本(?=[^，。；月周年人国土地届次季]{0,6}(?:书|著作|小说|护照|杂志|专著|传记|词典|画册|教材|手册|日记))|"
+    # Of winds and quakes, of an index
+    r"级(?=的?(?:[强大余微]?地?震|[阵大强台飓]?风|以[上下]))|(?:(?<=\d\d\d)|(?<=\.\d)|(?<=\.\d\d)|(?<=\d个))点(?!\d|钟|半|[整左]?[，。]?\d)|"
     # 10死20伤
     r"[死伤](?=[\d一二两三四五六七八九十]{1,5}[死伤])|(?:(?<=\d)|(?<=[死伤][一二两三四五六七八九十]))[死伤](?=[的惨,，。；、！!?？;)）\s]|事[故件]|\Z))"
 )
@@ -39,6 +41,9 @@ _DAY = re.compile(r"日(?![元本])")
 _MINUTE = re.compile(r"分钟?(?![之点])")
 # Of current 度 is a kilowatt hour: 用电量达6000度.
 _POWER = re.compile(r"(?:[用耗发售购送省]电|电量|电力)[^，。；温热冷]{0,8}\Z")
+# Of interest 厘 is a percent, 码 a quarter of one and 点子 a basis point.
+_INTEREST = re.compile(r"(?:[加减降升]息|利率|息率|按揭|利息|孳息|[调升降]{2})[^，。；]{0,8}\Z")
+_OF_INTEREST = re.compile(r"(?P<li>厘)(?!米)|(?P<bp>点子)|(?P<ma>码)(?!头)")
 _WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
 _MORE_ZH = re.compile(r"(?<=[\u4e00-\u9fff])多(?![种样数个元方媒边级层项])")
 _MORE = re.compile(
@@ -65,6 +70,9 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     points = _POINTS.match(text, token.end)
     if points:
         return replace(token, end=points.end(), unit=TABLES.chinese["百分点"])
+    interest = _OF_INTEREST.match(text, token.end)
+    if interest and _INTEREST.search(text, max(0, token.start - 14), token.start):
+        return _of_interest(token, interest)
     piece = _PIECE.match(text, token.end)
     if piece and token.unit is None:
         return replace(token, counter=piece[0])
@@ -86,6 +94,13 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     if counter and token.unit is None:
         return replace(token, counter=counter[0].strip())
     return token
+
+
+def _of_interest(token: Token, found: re.Match[str]) -> Token:
+    """Read 减息0.25厘 in percent, 加息25点子 and 降息1码 in basis points."""
+    unit = TABLES.exact["%"] if found["li"] else TABLES.words["bp"]
+    factor = 25.0 if found["ma"] else 1.0
+    return replace(token, end=found.end(), unit=unit, value=times(token.value, factor))
 
 
 def _lasting(text: str, token: Token, previous: Token | None) -> re.Match[str] | None:

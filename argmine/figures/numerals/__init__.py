@@ -102,6 +102,8 @@ def _read(text: str, match: re.Match[str]) -> Numeral | None:
             fraction=words.fraction,
             ordinal=words.ordinal,
         )
+    if text[start] == "零" and text[start + 1 : start + 2] in ("下", "上"):
+        return None  # 零下 is a sign
     if text[start] == "上" and text[start + 1 : start + 2] not in tuple("十百千万亿"):
         return None
     read = chinese.parse(text, start, end)

@@ -38,7 +38,7 @@ _DAY_BEFORE = re.compile(
 _DAY_FIRST = re.compile(r"\d{1,2}\s[A-Z]")
 _MONTH_FIRST = re.compile(r"[A-Z][a-z]+\.?\s\d{1,2}\Z")
 _DAY_AFTER = re.compile(
-    r",?\sand\s(?P<day>[12]\d|3[01]|[1-9])(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|with|by|the|as|when|after|before)\b)(?!,\d)"
+    r",?\sand\s(?P<day>[12]\d|3[01]|[1-9])(?=\s?[.;:)]|,\s|\Z|\s(?:in|at|with|by|the|as|when|after|before|for|to|they|he|she|it|we|were|was|will)\b)(?!,\d)"
 )
 _TOLD_YEAR = re.compile(r"([A-Z][a-z]+)\.?(?:\s\d{1,2}(?:st|nd|rd|th)?,?)?\s\d{4}\Z")
 _YEARLESS = re.compile(r"([A-Z][a-z]+)\.?(?:\s\d{1,2}(?:st|nd|rd|th)?)?\Z")

@@ -69,7 +69,7 @@ _PATTERN = re.compile(
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
     rf"|(?P<q2>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|(?:last|final)(?=\squarter\sof\s(?:{_YEAR}|(?:last|this|next)\syear)\b))[\s-]quarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
-    rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年(?:的?第?(?P<fqz>[一二三四1-4])季度?|(?P<fhz>[上下])半年)?)"
+    rf"|(?P<fiscal>\b(?:FY\s?|fiscal(?:\syear)?\s)(?P<fy>{_YEAR})(?:[-/](?P<fy2>\d\d)(?!\d))?|(?P<fyz>{_ZH_YEAR})财年(?:的?第?(?P<fqz>[一二三四1-4])(?:季度?|财季)|(?P<fhz>[上下])半年)?)"
     rf"|(?P<range>\b(?P<r1>{_YEAR})\s?-\s?(?P<r2>{_YEAR})\b年?)"
     rf"|(?P<decade>\b(?P<dec>{_YEAR})s\b)"
     rf"|(?P<zymd>(?P<zy1>{_ZH_YEAR})\s?年(?:\s?(?P<zm1>{_ZH_NUMBER})\s?月(?:份)?"
@@ -78,8 +78,7 @@ _PATTERN = re.compile(
     rf"|(?P<zmd>(?P<zm2>{_ZH_NUMBER})\s?月\s?(?P<zd2>{_ZH_NUMBER})\s?(?:日|号|(?={_AND_DAYS})))"
     rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})\s?月(?:份)?(?![\u4e00-\u9fff]?球))"
     rf"|(?P<zd>(?:(?<![\d零一二三四五六七八九十月])|(?<=[周期拜][一二三四五六日天]))(?P<zd3>\d{{1,2}})(?:日(?!本(?![周月年])|[元方军币圆内])|(?={_AND_DAYS}))"
-    r"(?:[上下]午|凌晨|晚)?)"
-    r"|(?P<zqs>(?<![目此之])前(?P<zqn>[二两三])个?季度)"
+    r"(?:[上下]午|凌晨|晚(?![上间]))?)"
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
     r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC|(?:local|Beijing|Eastern)\stime)\b)"
@@ -295,11 +294,6 @@ def _zq(m: re.Match[str], ref: dt.date | None) -> _Made:
     return "period", f"{year}-{part}", None
 
 
-def _first_quarters(m: re.Match[str], ref: dt.date | None) -> _Made:
-    year = str(ref.year) if ref else "XXXX"
-    return "period", f"{year}-Q1/{year}-Q{3 if m['zqn'] == '三' else 2}", None
-
-
 def _fiscal(m: re.Match[str], _ref: dt.date | None) -> _Made:
     year = m["fy"] or "".join(_DIGITS.get(c, c) for c in m["fyz"])
     following = m["fy2"] and f"{int(year) + 1:04d}"
@@ -340,7 +334,6 @@ _MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
     "zmd": _zmd,
     "zm": _zm,
     "zd": _zd,
-    "zqs": _first_quarters,
     "zq": _zq,
     "clock": _clock_only,
     "gmt": lambda m, _r: ("time", f"T{m['gh']}:{m['gm']}", None),

@@ -165,6 +165,8 @@ BEFORE = (
 )
 AFTER = r"\s(?:or|and)\s(?:later|after|before|earlier|onwards?|greater|beyond)\b(?!\s(?:than|my|the|it|\d|(?:19|20)\d\d))|\sonwards?\b"
 FROM = r"(?:\b(?:from|between)\s(?:the\s)?)\Z"
-TO = r"\s?(?:-{1,2}|~)\s?|\s(?:to|till|until|through|and|thru)\s(?:the\s)?(?:around\s)?"
-WITH = r",?[ \t](?:at|on|around|about|of|for|the|in)?\s?|,\s?(?:at\s|on\s)?|\sof\sthe\s|-|\("
+TO = r"\s?(?:-{1,2}|~)\s?|-(?:to|through)-|\s(?:to|till|until|through|and|thru)\s(?:the\s)?(?:around\s)?"
+# The zone of an hour may stand before the day: 9:30 a.m. EST on Jan. 3.
+_ZONE = r"(?:\s(?:[ECMP][DS]?T|GMT|UTC|BST|CET|HKT|JST|(?:local|Beijing|Eastern|Pacific|Moscow|Taipei|Hong\sKong)\stime|Eastern))?"
+WITH = rf"{_ZONE},?[ \t](?:at|on|around|about|of|for|the|in)?\s?|\.?,\s?(?:at\s|on\s)?|\sof\sthe\s|-|\("
 WITHIN = r"(?!)"

@@ -57,8 +57,7 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
     ]
     if not found and not _DIGIT.search(text):
         return []
-    if reference is not None:
-        found = [_resolved(text, moment, reference) for moment in found]
+    found = [_resolved(text, moment, reference) for moment in found]
     # Of two as long as each other the calendar's date comes first: it knows "next January".
     calendar = [
         Moment(m.start, m.end, _CALENDAR.get(text[m.end - 1], m.type), m.norm)
@@ -74,10 +73,13 @@ def find(text: str, reference: dt.date | None, *, in_chinese: bool) -> list[Mome
     return open_ends.opened(text, strong, words)
 
 
-def _resolved(text: str, moment: Moment, reference: dt.date) -> Moment:
-    if moment.norm or moment.kind not in ("date", "period", "year", "month"):
+def _resolved(text: str, moment: Moment, reference: dt.date | None) -> Moment:
+    if moment.norm or moment.kind not in ("date", "period", "year", "month", "part"):
         return moment
-    return replace(moment, norm=resolve.norm(text[moment.start : moment.end], reference))
+    written = text[moment.start : moment.end]
+    if reference is None:
+        return replace(moment, norm=resolve.opening(written, None))
+    return replace(moment, norm=resolve.norm(written, reference))
 
 
 def _matches(text: str, kind: str, pattern: re.Pattern[str]) -> Iterator[Moment]:
@@ -164,7 +166,7 @@ def _together(text: str, first: Moment, second: Moment, language: Language) -> s
         if not language.chinese:
             return None
     if gap.strip(" ,，"):
-        if gap.strip() == "的" and language.chinese:
+        if gap.strip() in ("的", "约", "大约") and language.chinese:
             return language.together.get((first.kind, second.kind))
     elif gap.strip() and language.chinese:
         return None
@@ -204,24 +206,33 @@ def _told(written: str, language: Language) -> bool:
 def _norm(text: str, first: Moment, second: Moment) -> str | None:
     """Put a day and an hour together: 2025-07-20 and T22:29."""
     one, two = first.norm, second.norm
-    evening = text[first.start : first.end].endswith(("晚", "夜", "下午"))
+    part = text[first.start : first.end]
+    evening = part.endswith(("晚", "夜", "下午"))
     if two and two.startswith("T") and (evening or first.kind in ("part", "time")):
-        two = resolve.afternoon(two, text[first.start : first.end])
+        two = resolve.afternoon(two, part)
+        if first.kind == "part" and resolve.small_hours(two, part):
+            one = None  # 昨夜2时 is a day later
     if one and two:
-        if two.startswith("T") and "T" not in one:
-            return one + two
-        if one.startswith("T") and "T" not in two:
-            return two + one
-        if first.kind == "year" and len(one) == _YEAR_DIGITS:
-            return "/".join(one + end[_YEAR_DIGITS:] for end in two.split("/"))
-    if one and two:
-        return one if one == two else None
+        return _of_both(one, two, year=first.kind == "year")
     if first.kind == "year" and one is None and two:
         # The year is not told (24年, 翌年), so it is not the article's.
         return f"XXXX{two[_YEAR_DIGITS:]}"
     if first.kind in ("year", "month") and two is None:
         return _part_of(one, text[second.start : second.end])
     return one or two
+
+
+def _of_both(one: str, two: str, *, year: bool) -> str | None:
+    """Return what two norms tell together: a day and its hour, a year and its part."""
+    if two.startswith("T") and "T" not in one:
+        return one + two
+    if one.startswith("T") and "T" not in two:
+        return two + one
+    if year and len(one) == _YEAR_DIGITS:
+        return "/".join(one + end[_YEAR_DIGITS:] for end in two.split("/"))
+    if "T" in one and len(two) == len("2025-07-20"):
+        return two + one[one.index("T") :]  # 9:05 a.m. on Tuesday, Jan. 7: the day as written
+    return one if one == two else None
 
 
 def _part_of(norm: str | None, written: str) -> str | None:
@@ -256,7 +267,7 @@ def _range(text: str, first: Moment, second: Moment, language: Language) -> Mome
     ending = language.within.match(text, second.end)
     # "This year — that year": a dash between words is a break in the sentence.
     dashed = word.startswith("-") and " " in gap
-    if dashed and not _DIGIT.search(text, first.start, second.end):
+    if dashed and (second.kind == "nth" or not _DIGIT.search(text, first.start, second.end)):
         return None
     if kind is None or not _reads(word, opened, first, second, ending):
         return None
@@ -270,6 +281,8 @@ def _range(text: str, first: Moment, second: Moment, language: Language) -> Mome
     one = first.norm or _filled(first, second.norm, text[first.start : first.end])
     if one and two and _YEARLESS.match(text[second.start : second.end]):
         two = _in_year_of(one, two)
+    elif one and two and _YEARLESS.match(text[first.start : first.end]):
+        one = _in_year_before(one, two)
     norm = f"{one}/{two}" if one and two and one < two else None
     return Moment(start, end, kind, norm)
 
@@ -280,6 +293,14 @@ def _in_year_of(first: str, second: str) -> str:
     if not year.isdigit() or len(first) != len(second) or second.startswith("T"):
         return second
     return f"{year}{rest}" if f"{year}{rest}" > first else f"{int(year) + 1:04d}{rest}"
+
+
+def _in_year_before(first: str, second: str) -> str:
+    """Put the first end into the year of the second, or the one before: May to June 2024."""
+    year, rest = second[:_YEAR_DIGITS], first[_YEAR_DIGITS:]
+    if not year.isdigit() or len(first) != len(second) or "T" in (first[0], second[0]):
+        return first
+    return f"{year}{rest}" if f"{year}{rest}" < second else f"{int(year) - 1:04d}{rest}"
 
 
 def _filled(end: Moment, by: str | None, written: str) -> str | None:

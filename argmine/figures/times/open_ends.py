@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _LATER = re.compile(r"\b[ap]\.?m\.?\sor\s(?:later|earlier|after|before)\Z")
 _THE = re.compile(r"(?i:\bthe\s)\Z")
+_COMPARES = re.compile(
+    r"(?i:(?:%|\d|\b(?:per\s?cent|points?|[mbtr]+illion|thousand))\s(?:greater|more|less)\sthan\s(?:the\s)?)\Z"
+)
 _ABOUT = "前后"
 _EARLIER = re.compile(r"(?i:before|until|till|prior|earlier)|前|截|直")
 _LATER_THAN = re.compile(r"(?i:after|later|starting|beginning|onward)|后")
@@ -35,6 +38,8 @@ def _bounded(text: str, moment: Moment, language: Language) -> Moment:
     before = language.before.search(text, max(0, moment.start - 26), moment.start)
     if before and _THE.search(before[0]) and text[moment.start : moment.end].isdigit():
         before = None  # the law of "before the 1965 law" has the bound, not its year
+    if before and _COMPARES.search(text, max(0, before.start() - 12), before.end()):
+        before = None  # "8% more than last year"
     after = language.after.match(text, moment.end)
     start = before.start() if before else moment.start
     end = after.end() if after else moment.end

@@ -16,7 +16,8 @@ from argmine.figures.times.dates import MONTHS, nearest_year
 _DAYS = {
     "today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2,
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1, "前天": -2, "后天": 2,
-    "大前天": -3, "大后天": 3,
+    "大前天": -3, "大后天": 3, "今晨": 0, "今早": 0, "今晚": 0, "今夜": 0, "昨晚": -1, "昨夜": -1,
+    "明早": 1, "明晚": 1,
 }  # fmt: skip
 _YEARS = {
     "last year": -1, "this year": 0, "next year": 1,
@@ -34,6 +35,19 @@ _QUARTERS = {
     "last quarter": -1, "this quarter": 0, "next quarter": 1, "上季度": -1, "上季": -1, "本季": 0, "下季": 1, "上个季度": -1,
     "本季度": 0, "这个季度": 0, "下季度": 1, "下个季度": 1,
 }  # fmt: skip
+# The first months or quarters of a year, or its last months.
+_FIRST_EN = re.compile(
+    r"first\s(?P<many>\w+)\s(?P<unit>month|quarter)s(?:\sof\s(?:(?P<year>\d{4})|(?P<which>this|last|next|the)\syear))?"
+)
+_FIRST_ZH = re.compile(
+    r"(?:[前首头](?P<many>\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<unit>月|季度?)|最后(?P<last>\d|[二两三四五六])个月)"
+)
+# Month and day of feasts that fall on the same day everywhere.
+_FEASTS = {
+    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "五一": (5, 1), "建党节": (7, 1), "建军节": (8, 1),
+    "万圣节": (10, 31), "双十一": (11, 11), "圣诞节": (12, 25),
+}  # fmt: skip
+_OF_YEAR = {"this": 0, "the": 0, "last": -1, "next": 1}
 _WEEKDAY_EN = re.compile(r"(last\s)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?")
 _WEEKDAY_ZH = re.compile(r"(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])")
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,9 +65,9 @@ _HALF = re.compile(
 _SEASON = re.compile(r"(\d\d)(\d\d)[-/](\d\d)(?:年度|财年|赛季|学年|年)?")
 _DECADE = re.compile(
     r"(?:(?P<century>\d\d|[一二]?十[一二三四五六七八九]?)世纪|(?P<last>上个?世纪)|(?P<hundreds>1[5-9]|20))?"
-    r"(?:(?P<tens>\d)0|(?P<word>[一二三四五六七八九])十)年代"
+    r"(?:(?P<tens>\d)0|(?P<word>[一二三四五六七八九])十)年代(?:初|末期?|中叶|[前中后]期)?"
 )
-_ERA = re.compile(r"民国(元|\d{1,3}|[一二三四五六七八九十百]{1,5})年")
+_ERA = re.compile(r"(?:民国(元|\d{1,3}|[一二三四五六七八九十百]{1,5})年度?|(1[0-3]\d)年)")
 _ERA_BEGAN = 1911
 _PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
            "last": 4, "final": 4}  # fmt: skip
@@ -97,14 +111,47 @@ def norm(written: str, reference: dt.date) -> str | None:
     if word in _WEEKS:
         year, week, _day = (reference + dt.timedelta(weeks=_WEEKS[word])).isocalendar()
         return f"{year:04d}-W{week:02d}"
+    return opening(word, reference) or _of_calendar(word, reference) or _weekday(word, reference)
+
+
+def _of_calendar(word: str, reference: dt.date) -> str | None:
+    """Return the day of a feast, the year of '25, or the month nearest to the article."""
+    if word in _FEASTS:
+        month, number = _FEASTS[word]
+        return f"{nearest_year(month, reference):04d}-{month:02d}-{number:02d}"
     short = _SHORT.fullmatch(word)
     if short:
         back = (reference.year + _AHEAD - int(short[1])) % 100
         return f"{reference.year + _AHEAD - back:04d}"
-    month = MONTHS.get(word.rstrip("."))
-    if month is not None:
-        return f"{nearest_year(month, reference):04d}-{month:02d}"
-    return _weekday(word, reference)
+    named = MONTHS.get(word.rstrip("."))
+    return f"{nearest_year(named, reference):04d}-{named:02d}" if named is not None else None
+
+
+def opening(written: str, reference: dt.date | None) -> str | None:
+    """Return the stretch of the first eight months, 前三季度 or 最后两个月 of a year."""
+    word = written.lower().removeprefix("the ")
+    found = _FIRST_EN.fullmatch(word) or _FIRST_ZH.fullmatch(word)
+    if found is None:
+        return None
+    told = found.groupdict()
+    year = told.get("year") or "XXXX"
+    if reference is not None and year == "XXXX":
+        year = f"{reference.year + _OF_YEAR.get(told.get('which') or 'this', 0):04d}"
+    if told.get("last"):
+        return f"{year}-{_MONTHS_A_YEAR + 1 - int(value_of(told['last']) or 0):02d}/{year}-12"
+    many = value_of(told["many"]) if "first" not in word else _number_of(told["many"])
+    if many is None or not 1 < many <= _MONTHS_A_YEAR:
+        return None
+    if told["unit"].startswith(("quarter", "季")):
+        return f"{year}-Q1/{year}-Q{int(many)}"
+    return f"{year}-01/{year}-{int(many):02d}"
+
+
+def _number_of(written: str) -> float | None:
+    if written.isdigit():
+        return float(written)
+    words = "two three four five six seven eight nine ten eleven twelve".split()
+    return float(words.index(written) + 2) if written in words else None
 
 
 def clock(written: str) -> str | None:
@@ -180,7 +227,8 @@ def era(written: str) -> str | None:
     found = _ERA.fullmatch(written)
     if found is None:
         return None
-    number = 1.0 if found[1] == "元" else value_of(found[1])
+    written = found[1] or found[2]
+    number = 1.0 if written == "元" else value_of(written)
     return f"{_ERA_BEGAN + int(number):04d}" if number else None
 
 
@@ -199,6 +247,11 @@ def afternoon(norm: str, part: str) -> str:
     begins = _FIRST_EVENING_HOUR if evening else 1
     late = _AFTERNOON.search(part) and begins <= hour < _NOON
     return f"T{hour + _NOON:02d}{norm[3:]}" if late else norm
+
+
+def small_hours(norm: str, part: str) -> bool:
+    """Say whether an hour of a night belongs to the day after: 昨夜2时."""
+    return int(norm[1:3]) < _FIRST_EVENING_HOUR and _EVENING.search(part) is not None
 
 
 def _weekday(word: str, reference: dt.date) -> str | None:
