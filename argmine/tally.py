@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Counts = dict[str, dict[str, int]]
 
-_OWN = re.compile(r"'[^']*'|\"[^\"]*\"|\[.*|\d[\d,.]*|U\+\w+")
+_OWN = re.compile(r"'[^']*'|\"[^\"]*\"|\[.*|(?<![\w-])\d[\d,.]*|U\+\w+")
 _LONGEST = 80
 # Targets that rows bring with them may be as many as the rows.
 _MOST = 60

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 # Shards that will be joined are as long as this: few minutes of work are lost with one.
 _DOCUMENTS = 1000
 # Who asks for one of these would find JSONL in it.
-_NOT_WRITTEN = (".csv", ".tsv", ".xls", ".xlsx", ".csv.gz", ".tsv.gz")
+_NOT_WRITTEN = (
+    ".csv", ".tsv", ".xls", ".xlsx", ".csv.gz", ".tsv.gz", ".xml",
+    ".bz2", ".xz", ".7z", ".zip", ".tar", ".parquet.gz",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,13 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
     What was named itself stays: to read and to write one file is a mistake to be told.
 
     Raises:
-        UsageError: Nothing else is left.
+        UsageError: Nothing else is left, or ``out`` names no file.
     """
     if out is None:
         return tuple(paths)
+    if Path(out).name in ("", ".."):
+        msg = f"--out: {out!r} is no name of a file; name one to write"
+        raise UsageError(msg)
     named = {storage.canonical(name) for name in given}
     own = {storage.canonical(name) for name in shards.outputs(out)}
     # Tables that were named as the input are read, or refused, but never passed over.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from argmine.errors import DataError
 from argmine.formats import storage
 from argmine.model import folder
 
@@ -36,7 +37,11 @@ class Job:
     cache: Path | None = None
 
     def identity(self) -> dict[str, object]:
-        """Return what the output depends on: inputs, settings, models, version."""
+        """Return what the output depends on: inputs, settings, models, version.
+
+        Raises:
+            DataError: An input is a pipe or a device.
+        """
         shown = [name.encode("utf-8", "backslashreplace").decode() for name in self.paths]
         digests = {name: _digest(path) for name, path in zip(shown, self.paths, strict=True)}
         if len(shown) > _NAMED:
@@ -89,6 +94,10 @@ def _digest(name: str) -> str:
     if storage.is_remote(name):
         return storage.mark(name)
     path = Path(name)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # It is read once to know it again, and once to annotate it.
+        msg = f"{name}: a pipe or a device can be read once only; give it as -, standard input"
+        raise DataError(msg)
     try:
         if path.is_dir():
             inner = sorted(part for part in path.rglob("*") if part.is_file())

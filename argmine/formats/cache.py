@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import zstandard
@@ -11,7 +12,7 @@ import zstandard
 from argmine.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from argmine.records import Document
@@ -34,6 +35,7 @@ class Cache:
             UsageError: The folder cannot be written, or holds something else.
         """
         self._made_by = made_by.encode()
+        self._folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._store = sqlite3.connect(folder / _NAME, timeout=_PATIENCE, isolation_level=None)
@@ -53,22 +55,40 @@ class Cache:
         return hashlib.blake2b(document.to_json() + self._made_by, digest_size=20).digest()
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Return the lines of those keys that are there."""
+        """Return the lines of those keys that are there.
+
+        Raises:
+            UsageError: The store is damaged.
+        """
         found: dict[bytes, bytes] = {}
         for start in range(0, len(keys), _AT_ONCE):
             part = keys[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             # Only marks are put in, never what a key holds.
             query = f"select key, line from lines where key in ({marks})"  # noqa: S608
-            for key, line in self._store.execute(query, part):
-                found[key] = self._unpack.decompress(line)
+            with self._told():
+                for key, line in self._store.execute(query, part):
+                    found[key] = self._unpack.decompress(line)
         return found
 
     def put(self, lines: Mapping[bytes, bytes]) -> None:
-        """Keep lines by their keys."""
+        """Keep lines by their keys.
+
+        Raises:
+            UsageError: The store is damaged, or its disk full.
+        """
         rows: Iterable[tuple[bytes, bytes]] = (
             (key, self._pack.compress(line)) for key, line in lines.items()
         )
-        self._store.execute("begin immediate")
-        self._store.executemany("insert or replace into lines values (?, ?)", rows)
-        self._store.execute("commit")
+        with self._told():
+            self._store.execute("begin immediate")
+            self._store.executemany("insert or replace into lines values (?, ?)", rows)
+            self._store.execute("commit")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, zstandard.ZstdError) as error:
+            msg = f"{self._folder}: the cache fails: {error}; remove it, or go on without --cache"
+            raise UsageError(msg) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 
 from charset_normalizer import from_bytes
 
@@ -17,6 +18,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 20_000
+# Damage is a byte here and there; of another encoding more is wrong than right.
+_RIGHT_TO_WRONG = 8
+# Chinese comes in pairs of high bytes; the é of a Latin text stands between letters.
+_LONE = re.compile(rb"(?<![\x80-\xff])[\x91-\x97\xa0-\xff](?=[\x00-\x7f]|\Z)")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_MOSTLY = 0.9
+_FEW = 0.1
 _CONTROL = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 
 
@@ -41,12 +49,15 @@ def tell(raw: bytes) -> tuple[str, str]:
     if raw[:4] in (b"PK\x03\x04", b"%PDF") or raw[:2] == b"\x1f\x8b":
         msg = "a binary file (archive or PDF), not text"
         raise DocumentError(msg)
-    wide = _utf16_without_mark(raw)
+    wide = _utf32_without_mark(raw) or _utf16_without_mark(raw)
     if wide is not None:
         return wide, _strict(raw, wide)
     try:
         text = raw.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(raw):
+            msg = f"UTF-8 but for byte {error.start}: mend it, or save the file anew"
+            raise DocumentError(msg) from None
         return _legacy(raw)
     if _is_binary(raw):
         msg = "a binary file (control characters), not text"
@@ -60,6 +71,26 @@ def _strict(raw: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         msg = f"marked as {name} but not so at byte {error.start}"
         raise DocumentError(msg) from None
+
+
+def _utf32_without_mark(raw: bytes) -> str | None:
+    """Return the byte order where two bytes of four are zero: no character lies so high."""
+    sample = raw[: _SAMPLE - _SAMPLE % 4]
+    if len(sample) < 8 or len(raw) % 4:
+        return None
+    if not any(sample[3::4]) and max(sample[2::4]) <= 0x10 and any(sample[::4]):
+        return "utf-32-le"
+    if not any(sample[::4]) and max(sample[1::4]) <= 0x10 and any(sample[3::4]):
+        return "utf-32-be"
+    return None
+
+
+def _is_damaged_utf8(raw: bytes) -> bool:
+    """Say whether nearly all that is not ASCII is UTF-8; other encodings hardly ever look so."""
+    text = raw.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(c > "\x7f" for c in text) - wrong
+    return right >= _RIGHT_TO_WRONG * wrong
 
 
 def _utf16_without_mark(raw: bytes) -> str | None:
@@ -95,6 +126,12 @@ def _legacy(raw: bytes) -> tuple[str, str]:
     The Chinese ones, and UTF-16 without a mark, read nearly any bytes, the wrong one as
     rare characters: the reading with the most characters of everyday use is right.
     """
+    high = len(_HIGH.findall(raw))
+    if high <= _FEW * len(raw) + 1 and len(_LONE.findall(raw)) >= _MOSTLY * high:
+        try:
+            return "cp1252", raw.decode("cp1252")
+        except UnicodeDecodeError:
+            pass  # of bytes that it leaves undefined something else was meant
     readings = {}
     for name in ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be"):
         try:

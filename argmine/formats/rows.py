@@ -9,6 +9,7 @@ import codecs
 import csv
 import gzip
 import io
+import itertools
 import json
 import zlib
 from collections.abc import Iterator, Mapping
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _BATCH = 256
 # Bytes that may be held at once: of a document, a line, a table in one piece.
-_MOST = 128 << 20
+MOST = 128 << 20
 _SAMPLE = 1 << 20
 _PACKED = 1 << 10
 _DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
@@ -94,9 +95,9 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         with open_stream(path) as stream:
-            raw = stream.read(_MOST + 1)
-            if len(raw) > _MOST:
-                msg = f"holds more than {_MOST >> 20} MB at once; JSONL and CSV may be longer"
+            raw = stream.read(MOST + 1)
+            if len(raw) > MOST:
+                msg = f"holds more than {MOST >> 20} MB at once; JSONL and CSV may be longer"
                 raise DocumentError(msg)
             return raw
     except _DAMAGE as error:
@@ -160,11 +161,23 @@ def count(path: Path, *, parquet: bool) -> int | None:
         return None
 
 
-def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str, skip: Skip | None = None) -> Rows:
-    """Yield one row a line; a bad line becomes a failure with its number."""
+def is_json_line(line: bytes) -> bool:
+    """Say whether a line is a JSON object, whole and by itself."""
+    return line.lstrip(codecs.BOM_UTF8 + b" ").startswith(b"{") and isinstance(
+        _json_object(line), dict
+    )
+
+
+def jsonl_stream(
+    stream: IO[bytes] | gzip.GzipFile, name: str, skip: Skip | None = None, *, first: bytes = b""
+) -> Rows:
+    """Yield one row a line; a bad line becomes a failure with its number.
+
+    ``first`` is a line that has been read from the stream already.
+    """
     skip = skip or Skip()
     number = 0
-    lines = iter(_narrow(stream))
+    lines = itertools.chain([first] if first else [], _narrow(stream))
     while True:
         try:
             line = next(lines, None)
@@ -174,8 +187,12 @@ def jsonl_stream(stream: IO[bytes] | gzip.GzipFile, name: str, skip: Skip | None
         if line is None:
             return
         number += 1
+        if number == 1 and line.strip() == b"[":
+            reason = "a JSON array, not one object a line; name the file .json"
+            yield Failure(file=name, reason=reason)
+            return
         if line.strip() and not skip.passes():
-            row = _json_object(line) if len(line) <= _MOST else f"more than {_MOST >> 20} MB"
+            row = _json_object(line) if len(line) <= MOST else f"more than {MOST >> 20} MB"
             if isinstance(row, str):
                 yield Failure(file=name, line=number, reason=f"not a JSON object: {row}")
             else:
@@ -187,20 +204,20 @@ def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[b
 
     A line that is too long is cut after a byte more than may be held.
     """
-    line = stream.readline(_MOST + 1)
+    line = stream.readline(MOST + 1)
     if line.startswith(_WIDE_MARKS):
-        raw = line + stream.read(_MOST + 1)
-        if len(raw) > _MOST:
-            msg = f"more than {_MOST >> 20} MB that are not UTF-8; convert the file"
+        raw = line + stream.read(MOST + 1)
+        if len(raw) > MOST:
+            msg = f"more than {MOST >> 20} MB that are not UTF-8; convert the file"
             raise DocumentError(msg)
         text = decode(raw)
         yield from (line.encode("utf-8", "replace") for line in io.StringIO(text, newline="\n"))
         return
     while line:
         yield line
-        while len(line) > _MOST and not line.endswith(b"\n"):
-            line = stream.readline(_MOST + 1)
-        line = stream.readline(_MOST + 1)
+        while len(line) > MOST and not line.endswith(b"\n"):
+            line = stream.readline(MOST + 1)
+        line = stream.readline(MOST + 1)
 
 
 def json_text(raw: bytes, name: str) -> Rows:
@@ -225,7 +242,7 @@ def csv_file(path: Path, required: str | None) -> Rows:
     """
     tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
     # A whole article in a cell exceeds the reader's default limit.
-    csv.field_size_limit(_MOST)
+    csv.field_size_limit(MOST)
     try:
         with _text(path) as text:
             yield from _csv_rows(text, str(path), "\t" if tab else ",", required)
@@ -270,23 +287,32 @@ def _encoding(sample: bytes) -> str:
 
 
 def _csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> Rows:
-    rows = csv.DictReader(text, delimiter=delimiter, strict=True)
+    lines = iter(text)
+    header, above = next(lines, ""), 0
+    if header.startswith("sep=") and len(header.strip()) == len("sep=;"):
+        delimiter, header, above = header[len("sep=")], next(lines, ""), 1
+    elif delimiter not in header:
+        # What spreadsheets write where the comma is the decimal mark.
+        delimiter = next((mark for mark in ";\t" if mark in header), delimiter)
+    rows = csv.DictReader(itertools.chain([header], lines), delimiter=delimiter, strict=True)
     _require(required, list(rows.fieldnames or ()), name)
     while True:
         try:
             row = next(rows, None)
         except (csv.Error, UnicodeError) as error:
             yield Failure(
-                file=name, line=rows.line_num, reason=f"not CSV, nor is what follows: {error}"
+                file=name,
+                line=rows.line_num + above,
+                reason=f"not CSV, nor is what follows: {error}",
             )
             return
         if row is None:
             return
         if None in row:
-            reason = "more cells than the header has; a comma outside quotes?"
-            yield Failure(file=name, line=rows.line_num, reason=reason)
+            reason = f"more cells than the header has; a {delimiter!r} outside quotes?"
+            yield Failure(file=name, line=rows.line_num + above, reason=reason)
             continue
-        yield Row(rows.line_num, {str(key): value for key, value in row.items()})
+        yield Row(rows.line_num + above, {str(key): value for key, value in row.items()})
 
 
 def parquet_file(path: Path, required: str | None, skip: Skip | None = None) -> Rows:

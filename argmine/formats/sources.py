@@ -63,6 +63,9 @@ def find(patterns: Sequence[str]) -> Inputs:
         if pattern == STDIN:
             paths.append(STDIN)
             continue
+        if not pattern:
+            msg = "an empty path; name a file, a folder or a glob"
+            raise DataError(msg)
         if storage.is_remote(pattern):
             inside, explicit = storage.find(pattern)
             for name in inside:
@@ -246,7 +249,8 @@ def _add(path: Path, paths: list[str], skipped: list[str]) -> None:
         paths.append(str(path))
         return
     for inner in inside:
-        if inner.name.startswith(".") or inner.is_fifo() or inner.is_socket():
+        # What links to nothing fails when it is read; pipes and devices are no documents.
+        if inner.name.startswith(".") or (inner.exists() and not _is_stored(inner)):
             continue
         if inner.is_dir():
             if not inner.is_symlink():
@@ -257,17 +261,30 @@ def _add(path: Path, paths: list[str], skipped: list[str]) -> None:
             skipped.append(str(inner))
 
 
+def _is_stored(path: Path) -> bool:
+    return path.is_file() or path.is_dir()
+
+
 def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document | Failure]:
-    """Read standard input: JSON lines if it begins like them, else one text."""
+    """Read standard input: JSON lines as they come if it begins like them, else one text."""
     if sys.stdin is None:
         msg = "standard input is closed"
         raise DataError(msg)
-    raw = sys.stdin.buffer.read()
-    if _JSON.match(raw.removeprefix(codecs.BOM_UTF8)):
-        found = rows.json_text(raw, "<stdin>")
+    stream = sys.stdin.buffer
+    first = stream.readline(rows.MOST + 1)
+    if rows.is_json_line(first):
+        found = rows.jsonl_stream(stream, "<stdin>", first=first)
         yield from tables.documents(found, "<stdin>", columns.text, columns.id)
         return
-    yield from _one("<stdin>", lambda: raw, plain.document)
+    raw = first + stream.read(rows.MOST + 1)
+    if len(raw) > rows.MOST:
+        reason = f"holds more than {rows.MOST >> 20} MB at once; JSONL may be longer"
+        yield Failure(file="<stdin>", reason=reason)
+    elif _JSON.match(raw.removeprefix(codecs.BOM_UTF8)):
+        found = rows.json_text(raw, "<stdin>")
+        yield from tables.documents(found, "<stdin>", columns.text, columns.id)
+    else:
+        yield from _one("<stdin>", lambda: raw, plain.document)
 
 
 def _one(

@@ -29,7 +29,9 @@ def _document(row: Row, name: str, text_key: str, id_key: str) -> Document | Fai
         hint = nearest(text_key, list(cells)) if cells else "the row is empty"
         return Failure(file=name, line=line, reason=f"no field {text_key!r}; {hint}")
     text, given = cells[text_key], cells.get(id_key)
-    identity = str(given) if given not in (None, "") else None
+    # A table has NaN where a number is missing.
+    missing = given is None or given == "" or given != given  # noqa: PLR0124
+    identity = None if missing else str(given)
     try:
         if not isinstance(text, str):
             msg = f"{text_key}: expected text, found {short(text)}"

@@ -94,6 +94,9 @@ class Writer:
         self._regular = False
         self._failed: IO[bytes] | None = None
         if self._out is None:
+            if sys.stdout is None:
+                msg = "standard output is closed; name a file with --out"
+                raise UsageError(msg)
             self._stream: IO[bytes] = sys.stdout.buffer
             return
         if self._out.is_dir() and not self._tables:

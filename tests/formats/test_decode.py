@@ -46,3 +46,34 @@ def test_binary_is_refused(raw: bytes) -> None:
 def test_a_few_nul_characters_are_text() -> None:
     """Bytes that are odd but UTF-8 stay as they are."""
     assert decode(b"a\x00b " * 3 + b"x" * 600) == "a\x00b " * 3 + "x" * 600
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["café", "Pokémon plans.", "At 20°C it’s clear that exports rose 3.5% in May."],
+)
+def test_a_high_byte_between_letters_is_latin(text: str) -> None:
+    """Chinese comes in pairs of them."""
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_a_word_of_chinese_in_english() -> None:
+    """Two high bytes and two more are no Latin letters."""
+    text = (
+        "The price rose 5% in 北京 and at 20℃ at night, officials of the ministry said in a text."
+    )
+    assert decode(text.encode("gb18030")) == text
+
+
+def test_damage_in_utf8_is_told_by_its_place() -> None:
+    """It is no other encoding."""
+    raw = "中国出口增长5%，好于预期。".encode()
+    with pytest.raises(DocumentError, match="UTF-8 but for byte 9"):
+        decode(raw[:9] + b"\xff" + raw[9:])
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_utf32_without_a_mark(encoding: str) -> None:
+    """Two bytes of four are nothing."""
+    text = "商务部说，exports rose 5%。"
+    assert decode(text.encode(encoding)) == text

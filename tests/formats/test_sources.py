@@ -242,3 +242,44 @@ def test_a_row_with_too_many_cells_is_set_aside(tmp_path: Path) -> None:
     assert isinstance(failure, Failure)
     assert "more cells" in failure.reason
     assert isinstance(document, Document)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "id;text\n1;Exports rose 5%.\n",
+        "id\ttext\n1\tExports rose 5%.\n",
+        "sep=;\nid;text\n1;Exports rose 5%.\n",
+    ],
+)
+def test_tables_of_spreadsheets(tmp_path: Path, raw: str) -> None:
+    """Where the comma is the decimal mark, others part the cells."""
+    path = tmp_path / "a.csv"
+    path.write_text(raw)
+
+    [document] = read(path)
+
+    assert isinstance(document, Document)
+    assert (document.id, document.text) == ("1", "Exports rose 5%.")
+
+
+def test_a_json_value_over_many_lines_is_one_failure(tmp_path: Path) -> None:
+    """It is told how to name the file."""
+    path = tmp_path / "a.jsonl"
+    path.write_text('[\n{"text": "Exports rose 5%."}\n]\n')
+
+    [failure] = read(path)
+
+    assert isinstance(failure, Failure)
+    assert "name the file .json" in failure.reason
+
+
+def test_a_missing_number_is_no_id(tmp_path: Path) -> None:
+    """Tables have NaN there."""
+    path = tmp_path / "a.json"
+    path.write_text('[{"id": NaN, "text": "One."}, {"id": NaN, "text": "Two."}]')
+
+    found = [item.id for item in read(path) if isinstance(item, Document)]
+
+    assert len(set(found)) == 2
+    assert "nan" not in found
