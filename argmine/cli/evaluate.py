@@ -46,6 +46,10 @@ def evaluate(
         list[str] | None,
         typer.Option("--min", help="Fail with exit code 3 below: stance.macro_f1=0.75."),
     ] = None,
+    most: Annotated[
+        list[str] | None,
+        typer.Option("--max", help="Fail with exit code 3 above, for errors: stance.ece=0.05."),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help="HTML file to write, with the misread sentences.")
     ] = None,
@@ -53,7 +57,8 @@ def evaluate(
     json: Annotated[bool, _JSON] = False,
 ) -> None:
     """Score answers to labelled sentences, with 95% intervals drawn over articles."""
-    demands = dict(map(_demand, least or []))
+    demands = dict(_demand("--min", one) for one in least or [])
+    limits = dict(_demand("--max", one) for one in most or [])
     _spare(report, gold, predictions, config, texts)
     if "all" in (by or ()):
         msg = "--by all: is the name of the measures of all rows; rename the column"
@@ -65,7 +70,7 @@ def evaluate(
         found = _spans(gold, predictions, spans, seed)
         _print(found, span_lines(found), json=json)
         kinds = {name: found[name] for name in ("exact", "overlap", "type")}
-        _opened_run().gate({"all": kinds}, demands)
+        _opened_run().gate({"all": kinds}, demands, limits)
         return
     run, rows = _opened(gold, config, texts)
     if predictions is not None:
@@ -84,22 +89,34 @@ def evaluate(
         title = f"{predictions or model} on {gold.name}"
         report.write_text(render(title, found, answers), encoding="utf-8")
         typer.echo(f"report -> {report}", err=True)
-    run.gate(found, demands)
+    for said in run.never_answered(answers):
+        typer.echo(f"note: {said}", err=True)
+    run.gate(found, demands, limits)
 
 
 def agreement(
     files: Annotated[list[Path], typer.Argument(help="Labels of one annotator each, two or more.")],
     json: Annotated[bool, _JSON] = False,
 ) -> None:
-    """Measure how far annotators agree: Krippendorff's alpha, and Cohen's kappa by pair."""
-    if len(files) < 2:
-        msg = "agreement needs the files of two annotators or more"
-        raise UsageError(msg)
+    """Measure how far annotators agree: Krippendorff's alpha, and Cohen's kappa by pair.
+
+    A file with a column ``annotator``, or the annotations of several in a Label Studio
+    export, counts for as many annotators.
+    """
     _opened_run()
     from argmine.evaluation.agreement import agreement as measure  # noqa: PLC0415 - scikit-learn
     from argmine.evaluation.gold import read_gold  # noqa: PLC0415
 
-    found = measure({str(path): read_gold(path) for path in files})
+    annotators: dict[str, list[GoldRow]] = {}
+    for path in dict.fromkeys(files):
+        for row in read_gold(path, each=True):
+            who = row.columns.get("annotator")
+            name = str(path) if who in (None, "") else f"{path}:{who}"
+            annotators.setdefault(name, []).append(row)
+    if len(annotators) < 2:
+        msg = "agreement needs two annotators or more: a file of each, or a column `annotator`"
+        raise UsageError(msg)
+    found = measure(annotators)
     lines = [f"{'':24}{'rows':>6}{'alpha':>8}{'kappa':>8}{'equal':>8}"]
     for task, row in found.items():
         lines.append(f"{task:24}{row['rows']:>6}{row['alpha']:>8.3f}")
@@ -247,14 +264,14 @@ def _judged(run: ModuleType, rows: list[GoldRow], model: str) -> list[Answer]:
     return found
 
 
-def _demand(written: str) -> tuple[str, float]:
+def _demand(option: str, written: str) -> tuple[str, float]:
     name, _, value = written.partition("=")
     try:
         least = float(value)
     except ValueError:
         least = math.nan
     if math.isnan(least):
-        msg = f"--min {written}: not of the form stance.macro_f1=0.75"
+        msg = f"{option} {written}: not of the form stance.macro_f1=0.75"
         raise UsageError(msg)
     return name, least
 

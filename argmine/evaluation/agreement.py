@@ -36,6 +36,9 @@ def agreement(annotators: Mapping[str, Sequence[GoldRow]]) -> dict[str, Any]:
         name: {_key(row, by_id=has_ids): _named(row) for row in rows}
         for name, rows in annotators.items()
     }
+    if not any(task for rows in labels.values() for row in rows.values() for task in row):
+        msg = "no row has a label: expected role, stance, holder, labels, or label with a target"
+        raise DataError(msg)
     keys = list(dict.fromkeys(key for rows in labels.values() for key in rows))
     tasks = list(dict.fromkeys(t for rows in labels.values() for row in rows.values() for t in row))
     found = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from argmine.formats.rows import Row
 
+# NaN and infinity are none either.
+_Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 _NAMES = ("id", "article", "lang", "target", "role", "stance", "label", "holder")
 
 
@@ -64,8 +66,8 @@ class Label(msgspec.Struct, frozen=True):
     """One answer of a file: its label, and the probabilities where it has them."""
 
     label: str
-    score: float | None = None
-    scores: dict[str, float] | None = None
+    score: _Share | None = None
+    scores: dict[str, _Share] | None = None
 
 
 class _Answers(msgspec.Struct, frozen=True):
@@ -80,10 +82,12 @@ class _Line(_Answers, frozen=True):
     segments: list[_Answers] | None = None
 
 
-def read_gold(path: Path, texts: Sequence[Path] = ()) -> list[GoldRow]:
+def read_gold(path: Path, texts: Sequence[Path] = (), *, each: bool = False) -> list[GoldRow]:
     """Read labelled sentences: JSONL, CSV, Parquet, a saved dataset, or labelled documents.
 
-    ``texts`` are files that have the texts, where the rows name them by id alone.
+    ``texts`` are files that have the texts, where the rows name them by id alone.  With
+    ``each`` every annotation of a task is a row, whose column ``annotator`` says whose; an
+    id then comes as often as there are annotators.
 
     Raises:
         DataError: A line is no labelled sentence, or an id comes twice; the message names
@@ -92,7 +96,7 @@ def read_gold(path: Path, texts: Sequence[Path] = ()) -> list[GoldRow]:
     rows: list[GoldRow] = []
     seen: set[str] = set()
     last: Row | None = None
-    for where, found in whole(path, read_labelled(path, texts)):
+    for where, found in whole(path, read_labelled(path, texts, each=each)):
         cells = found.cells
         try:
             row = msgspec.convert(_as_text(cells), GoldRow)
@@ -102,10 +106,12 @@ def read_gold(path: Path, texts: Sequence[Path] = ()) -> list[GoldRow]:
         if any("\ud800" <= character <= "\udfff" for character in row.text):
             msg = f"{where}: text: holds a lone surrogate, which is no character"
             raise DataError(msg)
-        if row.id and row.id in seen:
-            msg = f"{where}: the id {row.id!r} stands on an earlier line too"
+        key = f"{row.id} {cells.get('annotator')}" if each else row.id
+        if row.id and key in seen:
+            says = "has two annotations; settle them" if "annotator" in cells else "is not unique"
+            msg = f"{where}: the id {row.id!r} stands on an earlier line too: it {says}"
             raise DataError(msg)
-        seen.add(row.id)
+        seen.add(key)
         follows = found.follows(last)
         rows.append(msgspec.structs.replace(row, columns=dict(cells), follows=follows, where=where))
         last = found
@@ -134,8 +140,9 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
     """Read the answers of a file for labelled sentences, by task.
 
     A line is the output of ``argmine annotate --unit sentence``, or has role, stance and
-    holder as labels or as ``{label, score, scores}``.  Lines are matched by ``id``, or by
-    their order where the gold has no ids.
+    holder as labels or as ``{label, score, scores}``; a table has columns called
+    ``stance.TARGET`` and ``labels.TASK``.  Lines are matched by ``id``, or by their order
+    where one side has no ids.
 
     Raises:
         DataError: A line is no answer, or a labelled sentence has none.
@@ -153,7 +160,9 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
                 "annotate the labelled sentences with --unit sentence"
             )
             raise DataError(msg)
-        found.append((read.id, read.segments[0] if read.segments else read))
+        found.append(
+            (read.id, read.segments[0] if read.segments else _with_columns(read, row.cells))
+        )
     with_id = sum(1 for row in rows if row.id)
     if 0 < with_id < len(rows):
         msg = (
@@ -161,7 +170,7 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
             "the others have"
         )
         raise DataError(msg)
-    if not with_id:
+    if not with_id or not any(name for name, _ in found):
         answers = _in_order(path, rows, found)
         return [_labels(a, row.target) for a, row in zip(answers, rows, strict=True)]
     by_id = dict(found)
@@ -179,9 +188,26 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
     return [_labels(by_id[row.id], row.target) for row in rows]
 
 
+def _with_columns(read: _Answers, cells: Mapping[str, object]) -> _Answers:
+    """Return the answers with those that columns hold, or ``label`` toward a ``target``."""
+    stance = read.stance if isinstance(read.stance, dict) else {}
+    named = {
+        name: value for name, value in cells.items() if isinstance(value, str) and value.strip()
+    }
+    stance |= {n.partition(".")[2]: v for n, v in named.items() if n.startswith("stance.")}
+    own = dict(read.labels or {})
+    own |= {n.partition(".")[2]: v for n, v in named.items() if n.startswith("labels.")}
+    alone = read.stance if isinstance(read.stance, str) else None
+    if alone is None and not stance and "target" in named:
+        alone = named.get("label")
+    return _Answers(role=read.role, stance=stance or alone, holder=read.holder, labels=own or None)
+
+
 def _in_order(path: Path, rows: list[GoldRow], found: list[tuple[str, _Answers]]) -> list[_Answers]:
     if len(found) != len(rows):
-        msg = f"{path}: {len(found)} answers for {len(rows)} labelled sentences without ids"
+        msg = (
+            f"{path}: {len(found)} answers for {len(rows)} labelled sentences, matched without ids"
+        )
         raise DataError(msg)
     return [answers for _id, answers in found]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -154,30 +155,51 @@ def article_places(tasks: Mapping[str, Sequence[Answer]]) -> dict[str, list[int]
     }
 
 
-def gate(found: Measures, demands: Mapping[str, float]) -> None:
-    """Hold measures of all answers to their least value.
+def gate(
+    found: Measures, least: Mapping[str, float], most: Mapping[str, float] | None = None
+) -> None:
+    """Hold measures of all answers to their least and their greatest value.
 
     Args:
         found: What ``table`` returned.
-        demands: ``task.measure`` and the least value: ``stance.macro_f1``.
+        least: ``task.measure`` and the least value: ``stance.macro_f1``.
+        most: The greatest values, of errors: ``stance.ece``.
 
     Raises:
         DataError: There is no such measure.
-        GateError: One is below.
+        GateError: One is below or above.
     """
+    most = most or {}
     known = {
         f"{task}.{name}": value
         for task, part in found["all"].items()
         for name, value in part.items()
         if isinstance(value, float)
     }
-    for name in demands:
+    for option, name in [*(("--min", n) for n in least), *(("--max", n) for n in most)]:
         if name not in known:
-            msg = f"--min {name}: no such measure; {nearest(name, sorted(known))}"
+            msg = f"{option} {name}: no such measure; {nearest(name, sorted(known))}"
             raise DataError(msg)
-    below = [f"{n} is {known[n]:.4f}, below {v:g}" for n, v in demands.items() if known[n] < v]
-    if below:
-        raise GateError("; ".join(below))
+    wrong = [f"{n} is {known[n]:.4f}, below {v:g}" for n, v in least.items() if known[n] < v]
+    wrong += [f"{n} is {known[n]:.4f}, above {v:g}" for n, v in most.items() if known[n] > v]
+    if wrong:
+        raise GateError("; ".join(wrong))
+
+
+def never_answered(answers: Sequence[Answer]) -> list[str]:
+    """Return what is to be said of gold labels that no answer has: they may be misspelt."""
+    said: dict[str, set[str]] = {}
+    for answer in answers:
+        said.setdefault(answer.task, set()).add(answer.judged.predicted)
+    missed = Counter(
+        (answer.task, answer.judged.gold)
+        for answer in answers
+        if answer.judged.gold not in said[answer.task]
+    )
+    return [
+        f"{task}: {rows} labelled {label!r}, and no answer is"
+        for (task, label), rows in missed.items()
+    ]
 
 
 def _measures(answers: Sequence[Answer], draws: np.ndarray) -> Measures:

@@ -18,9 +18,17 @@ _PLAIN = Names()
 
 
 def read_labelled(
-    path: Path, texts: Sequence[Path] = (), names: Names = _PLAIN, *, labelled: bool = True
+    path: Path,
+    texts: Sequence[Path] = (),
+    names: Names = _PLAIN,
+    *,
+    labelled: bool = True,
+    each: bool = False,
 ) -> Iterator[Row | Failure]:
     """Yield the rows of a table; of a Label Studio task, its data and its answers by name.
+
+    Several annotations of a task are a row each where they differ, or always with ``each``;
+    the column ``annotator`` tells whose it is.
 
     Each ``labelled`` segment of a document is a row, or each segment there is; its
     neighbours in the list are its context.  A row takes its text from the row of the same
@@ -31,8 +39,9 @@ def read_labelled(
         DataError: A file is no table, or an id stands twice in ``texts``.
     """
     rows: Iterable[Row | Failure] = (
-        row if isinstance(row, Failure) else row._replace(cells=_flat(row.cells))
+        row if isinstance(row, Failure) else row._replace(cells=cells)
         for row in read_rows(path)
+        for cells in ([{}] if isinstance(row, Failure) else _flat(row.cells, each=each))
     )
     known = None
     if texts:
@@ -63,18 +72,42 @@ def whole(path: Path, rows: Iterable[Row | Failure]) -> Iterator[tuple[str, Row]
         yield row.at(path), row
 
 
-def _flat(cells: Mapping[str, object]) -> Mapping[str, object]:
-    """Return the cells of a row; of several annotations the first that was not cancelled."""
+def _flat(cells: Mapping[str, object], *, each: bool) -> list[Mapping[str, object]]:
+    """Return the cells of a row; of a task, those of each annotation that was not cancelled."""
     data, annotations = cells.get("data"), cells.get("annotations")
     if not isinstance(data, dict) or not isinstance(annotations, list):
-        return {name: _item(value) for name, value in cells.items()}
-    found = {str(name): value for name, value in data.items()}
+        return [{name: _item(value) for name, value in cells.items()}]
+    shared = {str(name): value for name, value in data.items()}
+    if cells.get("id") is not None:
+        shared.setdefault("id", cells["id"])
     kept = [one for one in annotations if isinstance(one, dict) and not one.get("was_cancelled")]
-    for result in (kept[0].get("result") or []) if kept else ():
+    answers = [_choices(one) for one in kept]
+    differ = any(answer != answers[0] for answer in answers)
+    if not each and not differ:
+        kept, answers = kept[:1], answers[:1]
+    found: list[Mapping[str, object]] = [
+        {**shared, **answer, **({"annotator": _who(one)} if each or differ else {})}
+        for one, answer in zip(kept, answers, strict=True)
+    ]
+    return found or [shared]
+
+
+def _choices(annotation: Mapping[str, object]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    results = annotation.get("result")
+    for result in results if isinstance(results, list) else ():
         value = result.get("value") if isinstance(result, dict) else None
         if isinstance(value, dict) and "choices" in value:
             found[str(result.get("from_name"))] = _item(value["choices"])
     return found
+
+
+def _who(annotation: Mapping[str, object]) -> str:
+    """Return the annotator: a number, or an account with an address."""
+    who = annotation.get("completed_by")
+    if isinstance(who, dict):
+        who = who.get("email") or who.get("id")
+    return str(who) if who is not None else "unknown"
 
 
 def _item(value: object) -> object:

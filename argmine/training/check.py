@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from argmine.training.config import TrainingConfig
     from argmine.training.data import Example
 
+# The cosine of texts that are alike but for their spaces.
+_SAME = 0.999
 NEAR = 0.9
 FEW = 8
 RARE = 0.05
@@ -62,6 +64,9 @@ def check(settings: TrainingConfig) -> Report:
     train, dev = _parts(settings, findings)
     parts = {"train": train, "dev": dev}
     column = settings.data.columns.text
+    if not train and not findings:
+        says = "no row with a label to train on"
+        findings.append(Finding("error", "empty", _sources(settings), column, says))
     for examples in parts.values():
         findings += _repeated(examples, column)
     findings += _leaks(train, dev, settings)
@@ -72,6 +77,10 @@ def check(settings: TrainingConfig) -> Report:
         balance={name: _balance(examples, settings) for name, examples in parts.items()},
         findings=findings,
     )
+
+
+def _sources(settings: TrainingConfig) -> str:
+    return ", ".join(s if isinstance(s, str) else s.path for s in settings.data.train)
 
 
 def _parts(
@@ -126,7 +135,13 @@ def _leaks(
             says = f"article {example.article!r} is in training too, at {articles[example.article]}"
             yield Finding("warning", "leak", example.where, columns.article, says)
     for example, like, cosine in _alike(dev, train):
-        same = "the same text" if cosine > 0.999 else f"nearly the text ({cosine:.2f})"
+        other = [t for t in example.labels if not _agree(like.labels[t], example.labels[t])]
+        if cosine > _SAME and other:
+            says = (
+                f"{', '.join(other)}: another label than the same text in training at {like.where}"
+            )
+            yield Finding("error", "conflict", example.where, columns.text, says)
+        same = "the same text" if cosine > _SAME else f"nearly the text ({cosine:.2f})"
         says = f"{same} as in training at {like.where}"
         yield Finding("warning", "leak", example.where, columns.text, says)
 

@@ -24,9 +24,10 @@ class Columns(Settings, frozen=True):
     model is asked about.
     """
 
+    id: str = "id"
     text: str = "text"
-    before: str = "prev"
-    after: str = "next"
+    prev: str = "prev"
+    next: str = "next"
     article: str = "article"
     target: str = "target"
 

@@ -198,7 +198,7 @@ class _Reader:
 
     def rows(self) -> Iterator[Example | BadRow]:
         columns = self._columns
-        names = Names(columns.text, columns.before, columns.after, columns.article)
+        names = Names(columns.text, columns.prev, columns.next, columns.article)
         for path in expand(self._source.path):
             last = None
             for row in read_labelled(path, texts(self._source), names, labelled=self._labelled):
@@ -233,7 +233,7 @@ class _Reader:
         text = self._words(row, columns.text, "a text")
         # As the model tells them apart when it is used: its temperatures hang on it.
         lang = "zh" if is_chinese(text) else "en"
-        before, after = (_cell(row.get(name)) for name in (columns.before, columns.after))
+        before, after = (_cell(row.get(name)) for name in (columns.prev, columns.next))
         target = self._target(row, lang) if OPEN in self._tasks else ""
         given = self._given(row) if self._labelled else dict.fromkeys(self._tasks)
         labels = {name: self._index(name, value) for name, value in given.items()}
@@ -248,7 +248,7 @@ class _Reader:
             _cell(row.get(columns.article)),
             {name: str(value) for name, value in given.items() if value is not None},
             where,
-            id=_cell(row.get("id")),
+            id=_cell(row.get(columns.id)),
             cells=row,
         )
 

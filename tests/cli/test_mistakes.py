@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -67,6 +68,68 @@ def test_a_table_for_a_spreadsheet_is_not_written(cli: Run, tmp_path: Path) -> N
 
     assert refused(cli("annotate", "a.txt", *RULES, "--out", "x.csv"), "is written as JSONL")
     assert not (tmp_path / "x.csv").exists()
+
+
+@pytest.mark.parametrize("out", ["", ".", "x.jsonl.bz2"])
+def test_what_is_no_name_of_an_output_is_refused(cli: Run, tmp_path: Path, out: str) -> None:
+    """An empty name, a folder, a packing that is not written."""
+    (tmp_path / "a.txt").write_text("Exports rose 5%.")
+
+    done = cli("annotate", tmp_path / "a.txt", *RULES, "--out", out)
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_what_can_be_read_once_only_is_standard_input(cli: Run, tmp_path: Path) -> None:
+    """A pipe and a device are refused where the input must be known again; one in a folder is no document."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert refused(cli("annotate", tmp_path / "pipe.txt", *RULES, "--out", "o.jsonl"), "as -")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").symlink_to("/dev/zero")
+    (tmp_path / "in" / "b.txt").write_text("Exports rose 5%.")
+    done = cli("annotate", tmp_path / "in", *RULES, "--out", "p.jsonl")
+    assert done.returncode == 0
+    assert len((tmp_path / "p.jsonl").read_bytes().splitlines()) == 1
+    assert refused(cli("annotate", "", *RULES), "an empty path")
+
+
+def test_a_damaged_cache_is_told(cli: Run, tmp_path: Path) -> None:
+    """It ends the run with what to do, and no traceback."""
+    (tmp_path / "a.txt").write_text("Exports rose 5%.")
+    assert cli("annotate", tmp_path / "a.txt", *RULES, "--cache", tmp_path / "c").returncode == 0
+    with sqlite3.connect(tmp_path / "c" / "annotations.sqlite") as store:
+        store.execute("update lines set line = x'00ff'")
+    done = cli("annotate", tmp_path / "a.txt", *RULES, "--cache", tmp_path / "c")
+    assert refused(done, "the cache fails")
+
+
+@pytest.mark.parametrize("score", ["NaN", "1e999", "7.5", "-0.5"])
+def test_a_score_is_a_probability(cli: Run, tmp_path: Path, score: str) -> None:
+    """Others are told by file, line and field."""
+    pytest.importorskip("sklearn")
+    (tmp_path / "g.jsonl").write_text('{"id": "1", "text": "A sentence.", "role": "claim"}\n')
+    (tmp_path / "p.jsonl").write_text(
+        f'{{"id": "1", "role": {{"label": "claim", "score": {score}}}}}\n'
+    )
+    done = cli("evaluate", tmp_path / "g.jsonl", "--predictions", tmp_path / "p.jsonl")
+    assert refused(done, "p.jsonl:1")
+
+
+def test_a_gate_for_errors_and_a_word_on_labels_that_are_never_answered(
+    cli: Run, tmp_path: Path
+) -> None:
+    """``--max`` fails above; a gold label that no answer has may be misspelt."""
+    pytest.importorskip("sklearn")
+    gold = [("1", "claim"), ("2", "clam")]
+    rows = [{"id": name, "text": f"Sentence {name}.", "role": role} for name, role in gold]
+    (tmp_path / "g.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "p.csv").write_text("id,role,stance.us\n1,claim,favor\n2,claim,against\n")
+    command = ("evaluate", tmp_path / "g.jsonl", "--predictions", tmp_path / "p.csv")
+    done = cli(*command, "--max", "role.macro_f1=0.1")
+    assert done.returncode == 3
+    assert "1 labelled 'clam', and no answer is" in done.stderr
+    assert cli(*command, "--max", "role.macro_f1=0.9").returncode == 0
 
 
 def test_a_run_may_write_into_the_folder_that_it_reads(cli: Run, tmp_path: Path) -> None:
