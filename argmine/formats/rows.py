@@ -6,14 +6,12 @@ A row that cannot be read is yielded as a ``Failure`` that names file and line.
 from __future__ import annotations
 
 import codecs
-import csv
 import gzip
 import io
 import itertools
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -21,7 +19,7 @@ import zstandard
 
 from argmine.config import nearest
 from argmine.errors import DataError, DocumentError
-from argmine.formats.decode import decode, tell
+from argmine.formats.decode import decode
 from argmine.records import Failure
 
 if TYPE_CHECKING:
@@ -32,10 +30,9 @@ if TYPE_CHECKING:
 _BATCH = 256
 # Bytes that may be held at once: of a document, a line, a table in one piece.
 MOST = 128 << 20
-_SAMPLE = 1 << 20
 _PACKED = 1 << 10
-_DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _DATASET_FILES = ("state.json", "dataset_dict.json")
 
 
@@ -100,7 +97,7 @@ def read_bytes(path: Path) -> bytes:
                 msg = f"holds more than {MOST >> 20} MB at once; JSONL and CSV may be longer"
                 raise DocumentError(msg)
             return raw
-    except _DAMAGE as error:
+    except DAMAGE as error:
         msg = f"damaged compressed data: {error}"
         raise DocumentError(msg) from None
 
@@ -181,7 +178,7 @@ def jsonl_stream(
     while True:
         try:
             line = next(lines, None)
-        except (*_DAMAGE, OSError, DocumentError) as error:
+        except (*DAMAGE, OSError, DocumentError) as error:
             yield Failure(file=name, line=number + 1, reason=f"damaged data: {error}")
             return
         if line is None:
@@ -205,7 +202,7 @@ def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[b
     A line that is too long is cut after a byte more than may be held.
     """
     line = stream.readline(MOST + 1)
-    if line.startswith(_WIDE_MARKS):
+    if line.startswith(WIDE_MARKS):
         raw = line + stream.read(MOST + 1)
         if len(raw) > MOST:
             msg = f"more than {MOST >> 20} MB that are not UTF-8; convert the file"
@@ -234,87 +231,6 @@ def json_text(raw: bytes, name: str) -> Rows:
             yield Failure(file=name, line=number, reason=f"no object: {short(row)}")
 
 
-def csv_file(path: Path, required: str | None) -> Rows:
-    """Yield the rows of a CSV or TSV file with a header line.
-
-    Raises:
-        DataError: The header lacks the required column.
-    """
-    tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
-    # A whole article in a cell exceeds the reader's default limit.
-    csv.field_size_limit(MOST)
-    try:
-        with _text(path) as text:
-            yield from _csv_rows(text, str(path), "\t" if tab else ",", required)
-    except (*_DAMAGE, csv.Error, DocumentError) as error:
-        yield Failure(file=str(path), reason=str(error))
-
-
-@contextmanager
-def _text(path: Path) -> Iterator[IO[str]]:
-    """Give the text of a file, which is read as it is needed.
-
-    Raises:
-        DocumentError: It is no text.
-    """
-    with open_stream(path) as stream:
-        sample = stream.read(_SAMPLE)
-        if len(sample) < _SAMPLE:
-            yield io.StringIO(decode(sample), newline="")
-            return
-    name = _encoding(sample)
-    # Wrong bytes stay in their row, as lone surrogates, for which it is set aside.
-    with (
-        open_stream(path) as stream,
-        io.TextIOWrapper(stream, name, errors="surrogateescape", newline="") as text,
-    ):
-        yield text
-
-
-def _encoding(sample: bytes) -> str:
-    """Return the encoding of a text by its beginning, which may end within a character.
-
-    Raises:
-        DocumentError: It is no text.
-    """
-    if sample.startswith(_WIDE_MARKS) or b"\0" in sample:
-        whole = sample[: len(sample) // 4 * 4]
-        try:
-            return tell(whole)[0]
-        except DocumentError:
-            return tell(whole[:-2])[0]
-    return tell(sample[: sample.rfind(b"\n") + 1] or sample)[0]
-
-
-def _csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> Rows:
-    lines = iter(text)
-    header, above = next(lines, ""), 0
-    if header.startswith("sep=") and len(header.strip()) == len("sep=;"):
-        delimiter, header, above = header[len("sep=")], next(lines, ""), 1
-    elif delimiter not in header:
-        # What spreadsheets write where the comma is the decimal mark.
-        delimiter = next((mark for mark in ";\t" if mark in header), delimiter)
-    rows = csv.DictReader(itertools.chain([header], lines), delimiter=delimiter, strict=True)
-    _require(required, list(rows.fieldnames or ()), name)
-    while True:
-        try:
-            row = next(rows, None)
-        except (csv.Error, UnicodeError) as error:
-            yield Failure(
-                file=name,
-                line=rows.line_num + above,
-                reason=f"not CSV, nor is what follows: {error}",
-            )
-            return
-        if row is None:
-            return
-        if None in row:
-            reason = f"more cells than the header has; a {delimiter!r} outside quotes?"
-            yield Failure(file=name, line=rows.line_num + above, reason=reason)
-            continue
-        yield Row(rows.line_num + above, {str(key): value for key, value in row.items()})
-
-
 def parquet_file(path: Path, required: str | None, skip: Skip | None = None) -> Rows:
     """Yield the rows; only a batch of them is held at a time.
 
@@ -329,7 +245,7 @@ def parquet_file(path: Path, required: str | None, skip: Skip | None = None) -> 
     except (pa.ArrowException, UnicodeDecodeError) as error:
         yield Failure(file=str(path), reason=f"not a Parquet file: {error}")
         return
-    _require(required, file.schema_arrow.names, str(path))
+    require(required, file.schema_arrow.names, str(path))
     number = 0
     skip = skip or Skip()
     try:
@@ -365,7 +281,7 @@ def saved_dataset(path: Path, required: str | None) -> Rows:
     splits = loaded.values() if isinstance(loaded, DatasetDict) else [loaded]
     number = 0
     for split in splits:
-        _require(required, split.column_names, str(path))
+        require(required, split.column_names, str(path))
         named = {
             column: feature
             for column, feature in split.features.items()
@@ -404,7 +320,12 @@ def short(value: object) -> str:
     return shown if len(shown) <= 40 else shown[:37] + "..."
 
 
-def _require(key: str | None, names: list[str], where: str) -> None:
+def require(key: str | None, names: list[str], where: str) -> None:
+    """Hold a table to a column.
+
+    Raises:
+        DataError: It is not there.
+    """
     if key is not None and key not in names:
         hint = nearest(key, names) if names else "the file is empty"
         msg = f"{where}: no column {key!r}; {hint} (name it with --text-key)"

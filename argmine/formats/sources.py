@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.errors import DataError, DocumentError, UnreachableError
-from argmine.formats import html, plain, rows, storage, tables
+from argmine.formats import delimited, html, plain, rows, storage, tables
 from argmine.formats.rows import Skip
 from argmine.records import Document, Failure
 
@@ -320,7 +320,7 @@ def read_rows(path: Path, required: str | None = None, skip: Skip | None = None)
     if path.is_dir():
         yield from rows.saved_dataset(path, required)
     elif kind(path) in (".csv", ".tsv"):
-        yield from rows.csv_file(path, required)
+        yield from delimited.csv_file(path, required)
     elif kind(path) == ".parquet":
         yield from rows.parquet_file(path, required, skip)
     elif kind(path) == ".json":

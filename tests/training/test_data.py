@@ -422,7 +422,7 @@ def test_a_document_has_the_columns_of_the_table(tmp_path: Path) -> None:
     path = tmp_path / "labels.jsonl"
     path.write_text(json.dumps(passage(body=PASSAGE, paper="NYT")) + "\n")
     tasks = {"stance.tariffs": TaskSettings(field="stance.tariffs", labels=STANCES)}
-    columns = Columns(text="body", before="l", after="r", article="paper")
+    columns = Columns(text="body", prev="l", next="r", article="paper")
     found = data.read_examples([str(path)], tasks, columns)
 
     assert [row.article for row in found] == ["NYT"] * 3
