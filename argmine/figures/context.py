@@ -71,7 +71,7 @@ _DOWN_EN = (
     r"shed(?:s|ding)?|narrowed|plummet(?:ed|s)?|crashed|retreat(?:ed|s)?|softened|collapsed)"
 )
 _MID_EN = (
-    r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|a record|a further|an additional|an extra|a mere|further|as much as|rates?|taxes|prices?|output|tariffs?|only|just|barely|total|"
+    r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|additional|extra|further|as much as|rates?|taxes|prices?|output|tariffs?|only|just|barely|total|"
     r"modest|solid|whopping|steep|sharp|record|mere|paltry|meager|robust|healthy|stunning|staggering|sizable|hefty|slight|surprising|combined|cumulative|net|"
     r"seasonally\sadjusted|annualized|annualised|average|estimated)){0,4}\s\Z"
 )

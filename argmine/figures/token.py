@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 _MARGIN = 16
+# How a figure ends, where "more than" behind it compares: 5% more than a year earlier.
+FIGURE_END = r"(?:%|\d|\b(?:per\s?cent|points?|(?:m|b|tr)illion|thousand))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from argmine.figures.token import FIGURE_END
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -67,9 +69,7 @@ _STEPPED = re.compile(
 _UPPER = ("at_most", "less_than")
 _HIGHER = re.compile(r"(?:greater|larger|bigger|higher|smaller|lower|more|less|fewer)\sthan\Z")
 # "5% more than a year earlier": behind a figure it compares.
-_COMPARES = re.compile(
-    r"(?:%|\d|\b(?:per\s?cent|points?|[mbtr]+illion|thousand|higher|lower|larger|bigger|smaller))\s?\Z"
-)
+_COMPARES = re.compile(rf"{FIGURE_END}\s?\Z")
 # "In over two decades", "took under two hours": no place.
 _LASTS = re.compile(
     r"(?i:\b(?:took|takes?|taking|in|just|last(?:s|ed|ing)|for|well|within|after|spent|of))\s\Z"

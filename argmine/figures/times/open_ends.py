@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from argmine.figures.times.language import CLOCKED, Moment
+from argmine.figures.token import FIGURE_END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 _LATER = re.compile(r"\b[ap]\.?m\.?\sor\s(?:later|earlier|after|before)\Z")
 _THE = re.compile(r"(?i:\bthe\s)\Z")
-_COMPARES = re.compile(
-    r"(?i:(?:%|\d|\b(?:per\s?cent|points?|[mbtr]+illion|thousand))\s(?:greater|more|less)\sthan\s(?:the\s)?)\Z"
-)
+_COMPARES = re.compile(rf"(?i:{FIGURE_END}\s(?:greater|more|less)\sthan\s(?:the\s)?)\Z")
 _ABOUT = "前后"
 _EARLIER = re.compile(r"(?i:before|until|till|prior|earlier)|前|截|直")
 _LATER_THAN = re.compile(r"(?i:after|later|starting|beginning|onward)|后")
