@@ -62,6 +62,17 @@ def bomb() -> bytes:
     return part * 16
 
 
+def dates() -> bytes:
+    """Return a Parquet table whose second row has a date beyond all calendars."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    days = pa.array([0, 2**31 - 1, 1], pa.int32()).cast(pa.date32())
+    raw = io.BytesIO()
+    parquet.write_table(pa.table({"text": [ENGLISH, ENGLISH, CHINESE], "day": days}), raw)
+    return raw.getvalue()
+
+
 CASES = [
     # JSON lines that are none.
     Case(
@@ -114,6 +125,13 @@ CASES = [
         json.dumps(text(CHINESE), ensure_ascii=False).encode("gb18030"),
         json.dumps(text(CHINESE), ensure_ascii=False).encode("utf-8"),
     ), 2),
+    Case("wide.jsonl", lambda: lines(text(ENGLISH), {}, text(CHINESE)).decode().encode("utf-16-le"), 2, {2: "no field 'text'"}),
+    Case("scripts.jsonl", lambda: lines(
+        text("وقالت الوزارة إن الصادرات ارتفعت بنسبة ثلاثة في المئة خلال الشهر الماضي"),
+        text("산업부는 지난달 수출이 3.5% 늘어 120억 달러를 기록했다고 밝혔다. 전문가들은 이에 동의하지 않았다."),
+        text("Министерство сообщило, что экспорт вырос на 3,5 процента до 12 миллиардов долларов."),
+        text(f"{ENGLISH} Правда"),
+    ), 1, dict.fromkeys((1, 2, 3), "neither Chinese nor English")),
     Case("returns.jsonl", lambda: lines(text(ENGLISH), text(CHINESE)).replace(b"\n", b"\r\n"), 2),
     Case("huge-numbers.jsonl", lambda: lines({"n": 10**400, **text(ENGLISH)}, b'{"text": "x", "n": 1e999}'), 2),
     # Long ones.
@@ -151,6 +169,7 @@ CASES = [
     Case("late-bytes.csv", lambda: b"text\n" + b"A word or two here. " * 20 + b"\n" + (b"word " * 60 + b"\n") * 4_000 + b"\xff\xff\n", 4_001, {4_003: "surrogate"}),
     Case("header-quote.csv", lambda: b'"text"x,n\na,1\n', 0, {0: "expected"}),
     Case("wide.csv", lambda: ("text,n\n" + ("字" * 200 + "。\U00020000,1\n") * 3_000).encode("utf-16"), 3_000),
+    Case("dates.parquet", dates, 2, {2: "cannot be read"}),
     Case("none.parquet", lambda: b"PAR1 and no more", 0, {0: "not a Parquet file"}),
     Case("array.json", lambda: json.dumps([text(ENGLISH), 5, text(CHINESE)]).encode(), 2, {2: "no object"}),
 ]  # fmt: skip

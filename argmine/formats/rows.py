@@ -12,7 +12,7 @@ import itertools
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import zstandard
@@ -33,6 +33,8 @@ MOST = 128 << 20
 _PACKED = 1 << 10
 DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+# How JSON begins in UTF-16 without a mark.
+_WIDE_JSON = (b"{\0", b"\0{")
 _DATASET_FILES = ("state.json", "dataset_dict.json")
 
 
@@ -197,12 +199,12 @@ def jsonl_stream(
 
 
 def _narrow(stream: IO[bytes] | io.BufferedReader | gzip.GzipFile) -> Iterator[bytes]:
-    """Yield the lines of a stream as bytes of UTF-8 where it is marked as UTF-16 or 32.
+    """Yield the lines of a stream, as bytes of UTF-8 where it is UTF-16 or 32.
 
     A line that is too long is cut after a byte more than may be held.
     """
     line = stream.readline(MOST + 1)
-    if line.startswith(WIDE_MARKS):
+    if line.startswith((*WIDE_MARKS, *_WIDE_JSON)):
         raw = line + stream.read(MOST + 1)
         if len(raw) > MOST:
             msg = f"more than {MOST >> 20} MB that are not UTF-8; convert the file"
@@ -253,11 +255,24 @@ def parquet_file(path: Path, required: str | None, skip: Skip | None = None) -> 
             if skip.passes(batch.num_rows):
                 number += batch.num_rows
                 continue
-            for row in batch.to_pylist():
+            for cells in _cells(batch):
                 number += 1
-                yield Row(number, row)
+                if isinstance(cells, str):
+                    yield Failure(file=str(path), line=number, reason=cells)
+                else:
+                    yield Row(number, cells)
     except Exception as error:  # noqa: BLE001 - Arrow raises whatever a cell provokes
         yield Failure(file=str(path), line=number + 1, reason=f"cannot be read on: {error}")
+
+
+def _cells(batch: Any) -> list[dict[str, object] | str]:  # noqa: ANN401 - Arrow has no types
+    """Return the rows of a batch; of one that cannot be read, what is wrong with it."""
+    try:
+        return list(batch.to_pylist())
+    except Exception as error:  # noqa: BLE001 - Arrow raises whatever a cell provokes
+        if batch.num_rows == 1:
+            return [f"cannot be read: {error}"]
+    return [one for n in range(batch.num_rows) for one in _cells(batch.slice(n, 1))]
 
 
 def is_saved_dataset(path: Path) -> bool:

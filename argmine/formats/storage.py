@@ -228,7 +228,15 @@ def _protocols(system: Any) -> tuple[str, ...]:  # noqa: ANN401 - fsspec has no 
 
 
 def _make_room(system: Any, path: str) -> None:  # noqa: ANN401 - fsspec has no types
-    system.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
+    parent = str(PurePosixPath(path).parent)
+    try:
+        system.makedirs(parent, exist_ok=True)
+    except FileExistsError:
+        # A file is in the way, or a mount that is dead, which then says so itself.
+        if system.isfile(parent):
+            raise
+        system.ls(parent)
+        raise
 
 
 @contextmanager
