@@ -73,6 +73,7 @@ def evaluate(
         _opened_run().gate({"all": kinds}, demands, limits)
         return
     run, rows = _opened(gold, config, texts)
+    run.check_demands(rows, (*demands, *limits))
     if predictions is not None:
         from argmine.evaluation.gold import read_answers  # noqa: PLC0415
 
@@ -259,6 +260,8 @@ def _judged(run: ModuleType, rows: list[GoldRow], model: str) -> list[Answer]:
     from argmine.model.classifier import Classifier  # noqa: PLC0415
 
     classifier = Classifier(folder.find(model))
+    if classifier.info.takes_targets:
+        rows = run.by_target(rows)
     tasks = {name: task.labels for name, task in classifier.info.tasks.items()}
     found: list[Answer] = run.matched(rows, run.judge(classifier, rows), tasks)
     return found

@@ -43,9 +43,14 @@ def compare(first: Sequence[Answer], second: Sequence[Answer], seed: int) -> dic
 
 def _shared(first: Sequence[Answer], second: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
     """Return the answers to the sentences that both have answered, in one order."""
-    others = {answer.row.id or id(answer.row): answer for answer in second}
-    pairs = [(a, others[key]) for a in first if (key := a.row.id or id(a.row)) in others]
+    others = {_key(answer): answer for answer in second}
+    pairs = [(a, others[_key(a)]) for a in first if _key(a) in others]
     return [a for a, _ in pairs], [b for _, b in pairs]
+
+
+def _key(answer: Answer) -> tuple[str | int, str | None]:
+    row = answer.row
+    return row.id or row.where or id(row), row.target
 
 
 def holm(values: Sequence[float]) -> list[float]:

@@ -26,8 +26,9 @@ class GoldRow(msgspec.Struct, frozen=True):
     """A labelled sentence: role, stance, holder and labels of the user's own, as it has them.
 
     ``stance`` is a label by target; or one label, toward the ``target`` of the row, which
-    public sets call ``label``.  A table may have columns called ``stance.TARGET`` and
-    ``labels.TASK`` instead.  ``columns`` holds every column of the line, to group by.
+    public sets call ``label``.  A ``label`` without a target is a layer of that name.  A table
+    may have columns called ``stance.TARGET`` and ``labels.TASK`` instead.  ``columns`` holds
+    every column of the line, to group by.
     ``by_task`` are labels that were read by a training configuration; ``follows`` says that
     the row before it is the sentence before it in the same document, ``where`` names its
     file and line.
@@ -59,6 +60,8 @@ class GoldRow(msgspec.Struct, frozen=True):
         for column, label in self.columns.items():
             if isinstance(label, str) and column.startswith(("stance.", "labels.")) and label:
                 found[column.removeprefix("labels.")] = label
+        if self.label and not self.target:
+            found.setdefault("label", self.label)
         return {task: label for task, label in found.items() if label.strip()}
 
 
@@ -189,7 +192,7 @@ def read_answers(path: Path, rows: list[GoldRow]) -> list[dict[str, Label]]:
 
 
 def _with_columns(read: _Answers, cells: Mapping[str, object]) -> _Answers:
-    """Return the answers with those that columns hold, or ``label`` toward a ``target``."""
+    """Return the answers with those that columns hold, ``label`` among them."""
     stance = read.stance if isinstance(read.stance, dict) else {}
     named = {
         name: value for name, value in cells.items() if isinstance(value, str) and value.strip()
@@ -198,8 +201,11 @@ def _with_columns(read: _Answers, cells: Mapping[str, object]) -> _Answers:
     own = dict(read.labels or {})
     own |= {n.partition(".")[2]: v for n, v in named.items() if n.startswith("labels.")}
     alone = read.stance if isinstance(read.stance, str) else None
-    if alone is None and not stance and "target" in named:
-        alone = named.get("label")
+    if "label" in named:
+        if "target" not in named:
+            own.setdefault("label", named["label"])
+        elif alone is None and not stance:
+            alone = named["label"]
     return _Answers(role=read.role, stance=stance or alone, holder=read.holder, labels=own or None)
 
 

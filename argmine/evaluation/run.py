@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 
 from argmine.config import nearest
-from argmine.errors import DataError, GateError
+from argmine.errors import DataError, GateError, UsageError
 from argmine.evaluation import bootstrap, scores
 from argmine.evaluation.gold import Label
 from argmine.evaluation.labels import canonical, in_our_words
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from argmine.model.classifier import Classifier
 
 Measures = dict[str, Any]
+MEASURES = ("macro_f1", "accuracy", "f_avg", "ece", "aurc", "brier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,18 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
         {task: Label(p.label, p.score, p.scores) for task, p in judged.items()}
         for judged in classifier.judge(sentences)
     ]
+
+
+def by_target(rows: Iterable[GoldRow]) -> list[GoldRow]:
+    """Return a row for each target that a row has a stance toward, for a model of open targets."""
+    found = []
+    for row in rows:
+        if isinstance(row.stance, dict) and not row.target and row.by_task is None:
+            asked = row.stance.items()
+            found += [msgspec.structs.replace(row, target=t, stance=label) for t, label in asked]
+        else:
+            found.append(row)
+    return found
 
 
 def matched(
@@ -153,6 +167,20 @@ def article_places(tasks: Mapping[str, Sequence[Answer]]) -> dict[str, list[int]
         ]
         for task, part in tasks.items()
     }
+
+
+def check_demands(rows: Sequence[GoldRow], demands: Iterable[str]) -> None:
+    """Refuse, before anything is judged, to hold a task to a measure that there cannot be.
+
+    Raises:
+        UsageError: It names the nearest one.
+    """
+    tasks = {task for row in rows for task in row.labels()}
+    known = [f"{task}.{measure}" for task in sorted({*tasks, "stance"}) for measure in MEASURES]
+    for demand in demands:
+        if demand not in known:
+            msg = f"{demand}: no such measure of these rows; {nearest(demand, known)}"
+            raise UsageError(msg)
 
 
 def gate(

@@ -71,6 +71,7 @@ def check(settings: TrainingConfig) -> Report:
         findings += _repeated(examples, column)
     findings += _leaks(train, dev, settings)
     findings += _rare(train, settings)
+    findings += _untold(dev, settings)
     findings += _long([*train, *dev], settings)
     return Report(
         rows={name: len(examples) for name, examples in parts.items()},
@@ -182,6 +183,19 @@ def _rare(train: Sequence[Example], settings: TrainingConfig) -> Iterator[Findin
             rows = counts[number]
             if rows < FEW or rows < RARE * counts.total():
                 says = f"{name}: {rows} of {counts.total()} rows to train on are {label!r}"
+                yield Finding("warning", "balance", "", task.field, says)
+
+
+def _untold(dev: Sequence[Example], settings: TrainingConfig) -> Iterator[Finding]:
+    """Labels of which the rows to judge by hold too few to tell a score."""
+    for name, task in settings.tasks.items():
+        counts = Counter(e.labels[name] for e in dev)
+        for number, label in enumerate(task.labels):
+            if counts[number] < FEW:
+                says = (
+                    f"{name}: {counts[number]} rows to judge by are {label!r}, so its score will "
+                    "be chance; raise data.dev_share, or name rows in data.dev"
+                )
                 yield Finding("warning", "balance", "", task.field, says)
 
 

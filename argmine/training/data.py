@@ -201,7 +201,8 @@ class _Reader:
         names = Names(columns.text, columns.prev, columns.next, columns.article)
         for path in expand(self._source.path):
             last = None
-            for row in read_labelled(path, texts(self._source), names, labelled=self._labelled):
+            found = read_labelled(path, texts(self._source), names, labelled=self._labelled)
+            for row in self._asked(found):
                 example = self._read(path, row)
                 if example is None:
                     continue
@@ -211,6 +212,17 @@ class _Reader:
                         example = msgspec.structs.replace(example, sentence=sentence)
                     last = row
                 yield example
+
+    def _asked(self, rows: Iterable[Row | Failure]) -> Iterator[Row | Failure]:
+        """Yield a row for each target that a row has a stance toward, if targets are asked for."""
+        column, field = self._columns.target, self._field(OPEN) if OPEN in self._tasks else ""
+        for row in rows:
+            stances = None if isinstance(row, Failure) else row.cells.get(field)
+            if isinstance(row, Failure) or not isinstance(stances, dict):
+                yield row
+                continue
+            for target, label in stances.items():
+                yield row._replace(cells={**row.cells, column: target, field: label})
 
     def _read(self, path: Path, row: Row | Failure) -> Example | BadRow | None:
         if isinstance(row, Failure):

@@ -183,10 +183,13 @@ def test_a_measure_below_its_least_value_has_its_own_exit_code(cli: Run, tmp_pat
     assert cli(*base, "--min", "role.accuracy=0.5").returncode == 0
     below = cli(*base, "--min", "role.accuracy=0.75")
     unknown = cli(*base, "--min", "role.acuracy=0.75")
+    # Told before time is spent on a model.
+    untold = cli("evaluate", "gold.jsonl", "--model", "no-such", "--max", "stance.china.ece=0.1")
     malformed = cli(*base, "--min", "role")
 
     assert (below.returncode, "role.accuracy is 0.5000" in below.stderr) == (3, True)
     assert (unknown.returncode, "role.accuracy" in unknown.stderr) == (2, True)
+    assert (untold.returncode, "no such measure of these rows" in untold.stderr) == (2, True)
     assert malformed.returncode == 2
 
 

@@ -185,6 +185,24 @@ def test_spans_and_agreement_on_the_command_line(cli, tmp_path: Path) -> None:  
     assert cli("evaluate", "gold.jsonl", "--spans", "words").returncode == 2
 
 
+def test_a_label_without_target_is_a_layer_of_its_own(cli, tmp_path: Path) -> None:  # noqa: ANN001
+    """What doccano exports, one file an annotator."""
+    for name, labels in (("a", "favor favor against"), ("b", "favor against against")):
+        rows = [
+            {"id": n, "text": f"Sentence {n}.", "label": [label]}
+            for n, label in enumerate(labels.split())
+        ]
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
+
+    (tmp_path / "said.csv").write_text("id,label\n0,favor\n1,against\n2,against\n")
+
+    agreed = cli("agreement", "a.jsonl", "b.jsonl", "--json")
+    scored = cli("evaluate", "a.jsonl", "--predictions", "said.csv", "--json")
+
+    assert json.loads(agreed.stdout)["label"]["pairs"][0]["equal"] == pytest.approx(2 / 3, abs=1e-3)
+    assert json.loads(scored.stdout)["all"]["label"]["accuracy"] == pytest.approx(2 / 3, abs=1e-3)
+
+
 def test_answers_are_put_in_the_words_of_the_gold(tmp_path: Path) -> None:
     """FAVOR is favor on both sides; a blank cell is no label."""
     gold, said = tmp_path / "gold.csv", tmp_path / "said.jsonl"

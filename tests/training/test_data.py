@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from argmine import config
 from argmine.errors import ConfigError, DataError
+from argmine.evaluation import run
+from argmine.evaluation.gold import read_gold
 from argmine.training import check, data
 from argmine.training.config import Columns, Source, TaskSettings, TrainingConfig, complete
 from argmine.training.split import split
@@ -100,6 +102,36 @@ def test_columns_and_names_are_mapped(tmp_path: Path) -> None:
     found = data.read_examples([str(path)], {"stance.x": task}, Columns(text="satz"))
 
     assert [example.labels["stance.x"] for example in found] == [0, 1]
+
+
+def test_stances_toward_several_targets_are_a_row_each(tmp_path: Path) -> None:
+    """What `annotate --target` wrote, corrected; a segment without any is context alone."""
+    text = "Tariffs hurt farmers. He said so. 关税伤害农民。"
+    row = {
+        "id": "a",
+        "text": text,
+        "segments": [
+            {"start": 0, "end": 21, "stance": {"tariffs": "against", "农民": {"label": "neutral"}}},
+            {"start": 22, "end": 33},
+            {"start": 34, "end": 41, "stance": {"取消关税": "favor", "x": "unsure"}},
+        ],
+    }
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    task = TaskSettings(field="stance", labels=STANCES)
+
+    found = data.read_examples([str(path)], {"stance": task}, Columns())
+
+    assert [(e.sentence.text, e.sentence.target, e.labels["stance"]) for e in found] == [
+        ("Tariffs hurt farmers.", "tariffs", 1),
+        ("Tariffs hurt farmers.", "农民", 2),
+        ("关税伤害农民。", "取消关税", 0),
+    ]
+    assert [e.article for e in found] == ["a"] * 3
+    rows = run.by_target(read_gold(path))
+    assert [(r.text, r.target, r.labels()) for r in rows] == [
+        (e.sentence.text, e.sentence.target, {"stance": e.given["stance"]}) for e in found
+    ]
 
 
 def test_a_row_may_lack_some_labels(tmp_path: Path) -> None:
