@@ -29,13 +29,13 @@ _LEFT_QUALIFIERS: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     (
         "less_than",
         re.compile(
-            r"不到(?!位)[^，。；\d不年月天人一二三四五六七八九十]{1,8}的\Z|(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|跌破|降破|不满|(?:未|没有?)能?达到?)\Z"
+            r"不到(?!位)[^，。；\d不年月天人一二三四五六七八九十]{1,8}的\Z|(?:(?i:\bshort of)\s(?:the\s|a\s)?|不足|不及|失守|跌破|降破|不满|(?:未|没有?)能?达到?)\Z"
         ),
     ),
     (
         "approx",
         re.compile(
-            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|(?<![签违节纽北预合条制契公相履续简特失赴婚租守邀爽誓盟])约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价|有|需要?|达|值|合|等于|相当于|花|耗)?\Z|(?<=[折综]合)约\Z"
+            r"(?:(?i:\b(?:about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|near))\s(?:a\s|an\s)?|(?<![签违节纽北预合条制契公相履续简特失赴婚租守邀爽誓盟])约|持续约|大约|大概|将近|接近|近|几乎|左右|差不多|约为|估计)(?:市场价|有|需要?|达|值|合|等于|相当于|花|耗)?\Z|(?<=[折综]合)约\Z"
             # What it is a part of, or a multiple of, may stand between: 约为去年同期的3倍.
             r"|约占\Z|(?:约占|约为|约是|几乎是|相当于约)[^，。；]{0,14}的\Z|~\Z"
         ),
@@ -76,7 +76,8 @@ _MID_EN = (
     r"seasonally\sadjusted|annualized|annualised|average|estimated)){0,4}\s\Z"
 )
 _UP = re.compile(
-    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|(?<!负)增长|增加|提高|上升|(?<!领先)高出|加快|加幅|(?<![每公毫千两\d])升|涨|增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|加征|成长|走高|收高|反弹|上修|劲扬|上扬)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
+    rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|(?<!负)增长|增加|提高|上升|(?<!领先)高出|加快|加幅|(?<![每公毫千两\d])升|涨|(?<!新)增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|(?<!停止)(?<!暂停)(?<!取消)加征|成长|走高|收高|反弹|上修|劲扬|上扬|放量|增产"
+    r"|[比较][^，。；]{1,12}[高多贵]出?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
 )
 # "Make up 29%", "set up a fund": there "up" tells no change.
 _PARTICLE = re.compile(
@@ -106,7 +107,8 @@ _AMPLITUDE = re.compile(
     r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
 )
 _DOWN = re.compile(
-    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|负增长|放缓|减息|减少|降低|下跌|下滑|跌|(?<!起)降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩)(?:了|约|近|超过|逾|达)?\s?\Z"
+    rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|负增长|放缓|减息|减少|降低|下跌|下滑|跌|(?<!起)降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩|挫|泻|蒸发|缩量|减产|回撤"
+    r"|[比较][^，。；]{1,12}(?:[低少]|便宜)出?)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
     rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)?|scal(?:ed|es)\sback|par(?:ed|es)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:(?:record|annualized|annualised)\s)?(?:(?:[\w-]+\s)?(?:low|high|peak|record|rate|pace|total|average)\sof\s(?:about\s|nearly\s)?)?\Z)"
@@ -124,24 +126,28 @@ _FROM_ALONE = re.compile(
 _RAISE = re.compile(r"(?i:\b(?:rais|gain|lost|los|add|lift|boost)\w*\sfrom\s\Z)")
 # A moment may stand between: 由2022年的179亿美元降至2024年的128亿美元.
 _WHEN_ZH = (
-    r"(?:(?:\d{4}年|\d{1,2}月|去年|今年|前年|上年|明年|此前|原来|目前|当前|现在|年初|上月|上周|同期|[半一二三两\d]{1,2}个?[年月周天]后|年?[初底末]|第?[一二三四]季度)"
+    r"(?:(?:\d{4}年|\d{1,2}月|去年|今年|前年|上年|明年|此前|原来|目前|当前|现在|年初|上月|上周|同期|一审|二审|[半一二三两五十\d]{1,2}个?[年月周天][前后]|年?[初底末]|第?[一二三四]季度)"
     r"{1,3}的?)?"
 )
-_TO_ZH = re.compile(rf"(?:至|到|(?<![幅速率])(?<!分别)为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH}\s?\Z")
+# A rate or the whole of it may too: 涨至每公斤900美元, 提高到GDP的2%.
+_OF_ZH = r"(?:每[\u4e00-\u9fff]{1,4}|[A-Z\u4e00-\u9fff]{2,8}的)?"
+_TO_ZH = re.compile(
+    rf"(?:(?:至|到)(?:了|约|近|超过|逾)?{_WHEN_ZH}{_OF_ZH}|(?:(?<![幅速率])(?<!分别)为|成)(?:了|约|近|超过|逾)?{_WHEN_ZH})\s?\Z"
+)
 _RISEN_ZH = (
     r"(?:降|升|涨|增(?!加值|速|幅)|减|提高|提(?=[至升高])|加(?=[至到息征])|[上下]修|调[高低]|调整|缩|收窄|放缓|跌|转|扩大|上调|下调|攀升|下滑|滑落|"
-    r"回落|回升|延迟|变)"
+    r"回落|回升|延迟|变|改判?|[上下]行|挫|泻)"
 )
 _TO_VERB_ZH = re.compile(
     # What it changed by may stand between: 下降5个百分点至38%.
     rf"{_RISEN_ZH}(?:[^，。；]{{0,4}}(?:至|到|(?<![幅速率])(?<!分别)为|成)|[^，。；]{{0,10}}(?:个百分点|个基点|美元|点|%|[元人家辆艘架枚吨桶股])[,，]?(?:至|到))"
-    rf"(?:了|约|近)?{_WHEN_ZH}\s?\Z"
+    rf"(?:了|约|近|超过|逾)?{_WHEN_ZH}{_OF_ZH}\s?\Z"
 )
 _FROM = re.compile(
     r"(?i:\bfrom\s(?:(?:about|around|nearly|a|an|some|just)\s){0,2}(?:(?:record|peak|high|low)\s(?:of\s)?)?\Z)"
     rf"|(?:从|由){_WHEN_ZH}\s?\Z"
 )
-_FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|升|降|增|减|提高|上调|下调|扩大|转)")
+_FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|改|升|降|增|减|提高|上调|下调|扩大|转)")
 _FROM_EN_FOLLOW = re.compile(
     r"(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z])){0,48}?\sto\s(?:about\s|around\s|nearly\s|a\s)?[$£€¥]?\d"
 )

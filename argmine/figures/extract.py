@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.figures import context, measures, numerals, veto
-from argmine.figures.grammar import bounds, joins, quantity, relative, special
+from argmine.figures.grammar import among, bounds, joins, quantity, relative, special
 from argmine.figures.grammar.worth import worth
 from argmine.figures.measures.chinese import RATES
 from argmine.figures.normalise import fold
@@ -36,11 +36,11 @@ _RATED = frozenset(("quantity", "money", "count"))
 _CLAUSE = 40
 _MONEYS = {
     "新台币": re.compile(
-        r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:新台币|台币|台股|加权指数|行政院|立法院|台积电|鸿海|联发科|台北股市|集中市场|花莲|高雄|新北市|健保|劳保)",
+        r"\A(?!.*(?:人民币|RMB|CNY|陆币|大陆|中国)).*(?:新台币|台币|台股|加权指数|行政院|立法院|台积电|鸿海|联发科|台北股市|集中市场|花莲|高雄|新北市|健保|劳保|台电|台湾中油|公平会|台北地[院检]|立委|国发会|兆元)",
         re.DOTALL,
     ),
     "港元": re.compile(
-        r"\A(?!.*(?:人民币|RMB|CNY|沪|深|A股|大陆|中国)).*(?:港元|港币|港仙|恒生指数|恒指|港府|港铁|的士|呎价|强积金|财政司)",
+        r"\A(?!.*(?:人民币|RMB|CNY|沪|深|A股|大陆|中国)).*(?:港元|港币|港仙|恒生指数|恒指|港府|港铁|的士|呎价|强积金|财政司|港交所|港股|中银香港|(?<=\))收报)",
         re.DOTALL,
     ),
     "澳门元": re.compile(r"\A(?!.*(?:人民币|RMB|CNY|港元|港币)).*澳门元", re.DOTALL),
@@ -107,9 +107,10 @@ def _counted(
     vetoes, moments = _parted(veto.spans(folded), moments)
     taken = [(m.start, m.end) for m in moments]
     free = Taken(taken)
-    specials = [
-        s for s in special.find(_masked(folded, vetoes)) if not free.overlaps(s.start, s.end)
-    ]
+    rest = _masked(folded, vetoes)
+    specials = [s for s in among.find(rest) if not free.overlaps(s.start, s.end)]
+    free = Taken([*taken, *((s.start, s.end) for s in specials)])
+    specials += [s for s in special.find(rest) if not free.overlaps(s.start, s.end)]
     # The "daily" of "200,000 daily passengers" stands between a count and what is counted.
     masked = [(m.start, m.end) for m in moments if not _HOW_OFTEN.fullmatch(folded, m.start, m.end)]
     spans = [*vetoes, *masked, *((s.start, s.end) for s in specials)]
@@ -228,8 +229,8 @@ def _change(folded: str, token: Token) -> Change | None:
     found = context.change(folded, token.start, token.end)
     if found == "from" and _AGO.search(folded, token.core_end, token.end + 8):
         return None  # "down 3% from a year earlier"
-    if found == "to" and token.type == "duration" and _LATER.match(folded, token.end - 1):
-        return None  # 降到半年后的60%
+    if token.type == "duration" and _LATER.match(folded, token.end - 1):
+        return None  # 降到半年后的60%, 由十年前的33.3%
     if found not in ("up", "down"):
         return found
     # "Stepped down 12 days later": no stretch of time tells by how much.

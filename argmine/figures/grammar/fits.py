@@ -68,6 +68,9 @@ _VERB_LIKE = frozenset(
 # Of these even one or two are counted.
 _COUNTED_WORDS = frozenset(("second", "min", "sec", "sen", "kuai", "fen", "mao"))
 _MANY = 20
+# So many 度 are no degrees.
+GREAT = 1e4
+_SPEED = re.compile("[航时流]速|速度")
 _NEAR = 80
 _CUT_OFF = {
     "米": "兰粒饭线酒",
@@ -79,7 +82,7 @@ _CUT_OFF = {
     "元": "首旦素年老朝",
     "两": "国岸会方个家党军院用边面人名者位大种次点手",
     "磅": "礴",
-    "节": "目日约能省点",
+    "节": "目日约能省点课",
     "焦": "点虑急距",
     "帕": "金",
     "刀": "具",
@@ -108,7 +111,12 @@ def fits(text: str, token: Token, found: Found) -> bool:
         return False
     if found.unit.code == "deg":
         heat = _HEAT.search(text, max(0, token.core_start - 20), token.core_end) is not None
-        return heat or (token.plain and not _TIMES_OVER.match(text, found.end))
+        counted = token.plain or token.scale >= GREAT
+        return heat or (counted and not _TIMES_OVER.match(text, found.end))
+    if written == "节":
+        return _SPEED.search(text, max(0, token.start - 10), token.start) is not None or (
+            text.startswith("的速度", found.end)
+        )
     return not (written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100)
 
 

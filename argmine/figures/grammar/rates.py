@@ -32,13 +32,17 @@ _COUNTED_PER = re.compile(
     r"subscriber|shipment|package|parcel|box|pair|dollar|euro|hectare|acre)\b",
     re.IGNORECASE,
 )
-_PIECE_ZH = re.compile(r"(?P<counter>[枚辆架艘台件颗只头套位名箱])(?P<noun>[\u4e00-\u9fff]{0,3})")
+_PIECE_ZH = re.compile(
+    r"(?P<counter>[枚辆架艘台件颗只头套位名箱部])(?P<noun>[\u4e00-\u9fff]{0,3}?)"
+    r"(?P<verb>(?:造价|采购|购买|单价|价值|费用|成本|平均|将|按|须|需|可|应|要|缴|交|付|获|得|赔|售|卖|补|罚|征|收|加|花)[\u4e00-\u9fff]{0,6})?"
+)
 _PER_BEFORE = re.compile(
-    r"(?:每[干湿]?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?:均价|价格|售价|成本|补贴|平均|收益|盈余|净利|股息|股利|派息|红利|净资产|发行价|调[升降涨]|上涨|下跌|[涨跌派售报])?|(?P<word>时速|时薪|日薪|月薪|年薪|[日月年]均))(?:约|为|仅|达|近|逾|超过|不足|不到|低于|高于)?\s?\Z"
+    r"(?:每[干湿]?(?P<million>\x00\x00)?(?P<unit>[\u4e00-\u9fff]{1,4}?)(?:均价|价格|售价|成本|补贴|平均|收益|盈余|净利|股息|股利|派息|红利|净资产|发行价|调[升降涨]|上涨|下跌|[涨跌派售报])?|(?P<word>时速|时薪|日薪|月薪|年薪|[日月年]均))(?:约|为|仅|达|近|逾|超过|不足|不到|低于|高于)?\s?\Z"
 )
 # 每股派发现金红利0.35元: a verb and a noun between.
 _PER_CLAUSE = re.compile(
-    r"每(?P<unit>股|吨|桶|亩|公顷|公斤|千克|户|人|台|辆|架|件|平方米|度)[\u4e00-\u9fff]{1,8}\Z"
+    r"每(?:(?P<unit>股|吨|桶|亩|公顷|公斤|千克|公升|升|加仑|盎司|磅|斤|户|人|台|辆|架|件|平方米|度)[\u4e00-\u9fff]{1,8}"
+    r"|(?P<piece>[枚辆架艘台件颗只头套位名箱部][\u4e00-\u9fff]{2,10}))\Z"
 )
 _LETTER = re.compile(r"[shdy](?![A-Za-z0-9])")
 _LETTERS = {"s": "s", "h": "hour", "d": "day", "y": "year"}
@@ -67,13 +71,17 @@ def _before(text: str, token: Token) -> Token | None:
     left = _PER_BEFORE.search(text, max(0, token.start - 10), token.start)
     if left is not None:
         per = _TIMES[left["word"][0]] if left["word"] else _counted(left["unit"])
+        per = "mmBtu" if left["million"] and per == "BTU" else per
         if per is not None:
+            rate = token.unit is not None and token.unit.type == "percent"
+            if rate and left["unit"] and _PIECE_ZH.match(left["unit"]):
+                return None  # 每件按54%征税
             apart = token.unit is None or token.unit.currency or left["word"]
             return replace(token, start=token.start if apart else left.start(), per=per)
     if token.unit is None or token.unit.type not in ("money", "quantity"):
         return None
     clause = _PER_CLAUSE.search(text, max(0, token.start - 14), token.start)
-    per = _counted(clause["unit"]) if clause else None
+    per = _counted(clause["unit"] or clause["piece"]) if clause else None
     return None if per is None else replace(token, per=per)
 
 

@@ -40,7 +40,20 @@ _FAR_APART = 100.0
 
 def told_once(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
     """Yield the numbers, each with the unit and scale that it leaves to one beside it."""
-    return _currencies(text, _listed(text, _moved(text, tokens)))
+    return _rates(text, _currencies(text, _listed(text, _moved(text, tokens))))
+
+
+def _rates(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    """Let amounts side by side be counted by what the first is: 每吨分别上调125元和120元."""
+    last: Token | None = None
+    for token in tokens:
+        now = token
+        if last is not None and last.per and token.per is None and token.unit == last.unit:
+            also = _ALSO_ZH.fullmatch(text, last.end, token.start)
+            currency = token.unit is not None and token.unit.currency
+            now = replace(token, per=last.per) if also and currency else token
+        yield now
+        last = now
 
 
 def _moved(text: str, tokens: Iterable[Token]) -> Iterator[Token]:

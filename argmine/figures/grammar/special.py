@@ -43,7 +43,7 @@ _PATTERN = re.compile(
     rf"|(?P<third>(?<![{D}\d])[二三四五六七八九十][分份]一(?![月日号秒点]))"
     rf"|(?P<tenths>(?<![\d.])(?P<tenths_n>\d{{1,2}}(?:\.\d{{1,2}})?|[{_DIGIT}]\s?点\s?[{D}]|[{_DIGIT}十半]|[{_DIGIT}]十)"
     rf"(?:(?P<tenths_l>成半)?\s?(?:至|到|-|~)?\s?(?P<tenths_m>[{_DIGIT}]|[1-9]))?"
-    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍])|[1-9](?=[\s，。；、,.;!！）)]|\Z|[的民受选支认反赞不表]))?"
+    rf"(?:多|余)?\s?成(?P<tenths_h>半|多|\s?[一二三四五六七八九](?![成倍])|[1-9](?=[\s，。；、,.;!！）)]|\Z|[的民受选支认反赞不表主希盼觉没愿对则]))?"
     r"(?![为立功果本员长熟交都就分人形品因效绩败语天见群]))"
     r"|(?P<turn>翻了?(?P<turn_n>[一两二三四五1-5])[番倍]|翻番|翻倍|(?<!成)倍增)"
     rf"|(?P<discount>(?<![\d.])(?P<discount_n>\d{{1,2}}(?:\.\d{{1,2}})?|\d\s\d|[{_DIGIT}](?:\s?点?\s?[{D}])?|对|半)\s?折(?![叠合断磨扣腾射服中扇]))"
@@ -132,6 +132,9 @@ def _part(m: re.Match[str], text: str) -> Token | None:
         return None
     value = whole + over.value / under
     sign = -1.0 if left["minus"] else 1.0
+    if text.startswith("厘", over.end) and not text.startswith("厘米", over.end):
+        unit = TABLES.chinese["百分点"]
+        return forms.token((left.start(), over.end + 1), unit.type, sign * value, unit=unit)
     return forms.token((left.start(), over.end), "fraction", sign * value)
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argmine.figures.grammar.fits import fits
+from argmine.figures.grammar.fits import GREAT, fits
 from argmine.figures.grammar.scales import scaled, times
 from argmine.figures.numerals.cardinal import DOZEN
 from argmine.figures.tables import TABLES, Found, Unit
@@ -42,7 +42,10 @@ _MINUTE = re.compile(r"分钟?(?![之点])")
 # Of current 度 is a kilowatt hour: 用电量达6000度.
 _POWER = re.compile(r"(?:[用耗发售购送省]电|电量|电力)[^，。；温热冷]{0,8}\Z")
 # Of interest 厘 is a percent, 码 a quarter of one and 点子 a basis point.
-_INTEREST = re.compile(r"(?:[加减降升]息|利率|息率|按揭|利息|孳息|[调升降]{2})[^，。；]{0,8}\Z")
+_INTEREST = re.compile(
+    r"(?:[加减降升]息|利率|息率|按揭|利息|孳息|拆息|[调升降上下]{2}|厘)[^，。；]{0,8}\Z"
+)
+_BY_INTEREST = re.compile(r"(?:[加减降升]息|[上下]调|[调降]低|调[升降高]|提高|[加减])(?:了|约|共)?\Z")
 _OF_INTEREST = re.compile(r"(?P<li>厘)(?!米)|(?P<bp>点子)|(?P<ma>码)(?!头)")
 _WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
 _MORE_ZH = re.compile(r"(?<=[\u4e00-\u9fff])多(?![种样数个元方媒边级层项])")
@@ -72,7 +75,8 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
         return replace(token, end=points.end(), unit=TABLES.chinese["百分点"])
     interest = _OF_INTEREST.match(text, token.end)
     if interest and _INTEREST.search(text, max(0, token.start - 14), token.start):
-        return _of_interest(token, interest)
+        by = _BY_INTEREST.search(text, max(0, token.start - 4), token.start) is not None
+        return _of_interest(token, interest, by=by)
     piece = _PIECE.match(text, token.end)
     if piece and token.unit is None:
         return replace(token, counter=piece[0])
@@ -96,9 +100,10 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     return token
 
 
-def _of_interest(token: Token, found: re.Match[str]) -> Token:
-    """Read 减息0.25厘 in percent, 加息25点子 and 降息1码 in basis points."""
-    unit = TABLES.exact["%"] if found["li"] else TABLES.words["bp"]
+def _of_interest(token: Token, found: re.Match[str], *, by: bool) -> Token:
+    """Read 利率3.6厘 in percent, 减息0.25厘 in its points, 加息25点子 and 降息1码 in hundredths."""
+    percent = TABLES.chinese["百分点"] if by else TABLES.exact["%"]
+    unit = percent if found["li"] else TABLES.words["bp"]
     factor = 25.0 if found["ma"] else 1.0
     return replace(token, end=found.end(), unit=unit, value=times(token.value, factor))
 
@@ -195,7 +200,8 @@ def _meant(text: str, token: Token, found: Found) -> Unit:
         return TABLES.signs["£"]
     if token.unit is not None and (unit.currency or unit.code in ("°C", "°F", "deg")):
         return token.unit
-    if unit.code == "deg" and _POWER.search(text, max(0, token.start - 10), token.start):
+    power = token.scale >= GREAT or _POWER.search(text, max(0, token.start - 10), token.start)
+    if unit.code == "deg" and power:
         return TABLES.chinese["千瓦时"]
     return unit
 

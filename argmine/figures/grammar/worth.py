@@ -24,6 +24,9 @@ _SAID = re.compile(
     "(?:(?<=是)|(?<=等于)|(?<=写作))(?!一，)(?=[一二三四五六七八九十]{1,2}(?:[，。,.!?;、]|却|而是|这|\\Z))"
 )
 
+# 跌破百元大关: a level that has a name.
+_LEVEL = re.compile("[美日欧港]?元(?:整数)?大?关")
+
 
 def worth(text: str, tokens: Iterator[Token]) -> Iterator[Token]:
     """Yield the tokens that are figures: a bare small numeral is a word.
@@ -47,6 +50,7 @@ def _worth(text: str, token: Token) -> bool:
     if written in ("十", "百", "千", "万", "亿", "兆"):
         counted = token.unit is not None or token.counter is not None
         said = text[max(0, token.start - 1) : token.start] in tuple("近逾过超约达上")
+        said = said or _LEVEL.match(text, token.core_end) is not None
         return counted and (written == "十" or said)
     if written.lower() in SCALES:
         return False  # "million" alone counts nothing

@@ -17,7 +17,7 @@ _DAYS = {
     "today": 0, "yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2,
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1, "前天": -2, "后天": 2,
     "大前天": -3, "大后天": 3, "今晨": 0, "今早": 0, "今晚": 0, "今夜": 0, "昨晚": -1, "昨夜": -1,
-    "明早": 1, "明晚": 1,
+    "明早": 1, "明晚": 1, "昨": -1, "今": 0, "明": 1,
 }  # fmt: skip
 _YEARS = {
     "last year": -1, "this year": 0, "next year": 1,
@@ -67,7 +67,7 @@ _DECADE = re.compile(
     r"(?:(?P<century>\d\d|[一二]?十[一二三四五六七八九]?)世纪|(?P<last>上个?世纪)|(?P<hundreds>1[5-9]|20))?"
     r"(?:(?P<tens>\d)0|(?P<word>[一二三四五六七八九])十)年代(?:初|末期?|中叶|[前中后]期)?"
 )
-_ERA = re.compile(r"(?:民国(元|\d{1,3}|[一二三四五六七八九十百]{1,5})年度?|(1[0-3]\d)年)")
+_ERA = re.compile(r"(?:民国(元|\d{1,3}|[一二三四五六七八九十百]{1,5})年度?|(1[0-3]\d)学?年度?)")
 _ERA_BEGAN = 1911
 _PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
            "last": 4, "final": 4}  # fmt: skip
