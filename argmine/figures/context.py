@@ -62,13 +62,13 @@ _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
-    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lift(?:ed|s)?|raised?|spiked|swelled|strengthened)"
+    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lift(?:ed|s)?|raised?|spiked|swelled|strengthened|leap(?:t|ed|s)?|vaulted|popped|rocketed|skyrocketed|widen(?:ed|s)|improv(?:ed|es)|tacked on|put on)"
 )
 _DOWN_EN = (
     r"(?:fell|fallen|falls?|falling|down|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid|slipp(?:ed|ing)|"
     r"plung(?:ed|es|ing)|tumbl(?:ed|es|ing)|shrank|shrunk|shrink(?:s|ing)?|lost|los(?:es|ing)|cut(?:s|ting)?|reduc(?:e|ed|es|ing)|"
     r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed|slump(?:ed|s|ing)?|dipped|weakened|"
-    r"shed(?:s|ding)?|narrowed|plummet(?:ed|s)?|crashed|retreat(?:ed|s)?|softened|collapsed)"
+    r"shed(?:s|ding)?|narrowed|plummet(?:ed|s)?|crashed|retreat(?:ed|s)?|softened|collapsed|eased|pared|gave (?:up|back))"
 )
 _MID_EN = (
     r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|additional|extra|further|as much as|rates?|taxes|prices?|output|tariffs?|only|just|barely|total|"
@@ -101,7 +101,7 @@ _ARTICLE = re.compile(r"(?i:\b(?:an?|another)\s)(?:[\d$€£¥]|\S?\Z)")
 # A 2.5-million-barrel drop; a 40-foot fall is none.
 _GREAT = re.compile(r"-(?:thousand|million|billion|trillion)\b")
 _SHARE = re.compile(
-    r"%|[Pp]er\s?cent|points?|\bbps\b|\bcents?\b|[$€£¥]|\b[A-Z]{3}\b|fold\b|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b"
+    r"%|[Pp]er\s?cent|points?|bps\b|\bcents?\b|[$€£¥]|\b[A-Z]{3}\b|fold\b|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b"
 )
 _AMPLITUDE = re.compile(
     r"(?:(?P<up>[涨增升])|(?P<down>[跌降减]))幅(?:为|达|达到)?(?:了|约|近|超过|逾)?\s?\Z"
@@ -111,7 +111,7 @@ _DOWN = re.compile(
     r"|[比较][^，。；]{1,12}(?:[低少]|便宜)出?)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
-    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)?|scal(?:ed|es)\sback|par(?:ed|es)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|a\s|an\s)?(?:(?:record|annualized|annualised)\s)?(?:(?:[\w-]+\s)?(?:low|high|peak|record|rate|pace|total|average)\sof\s(?:about\s|nearly\s)?)?\Z)"
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)?|scal(?:ed|es)\sback|par(?:ed|es)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|just\s|only\s|a\s|an\s)?(?:(?:record|annualized|annualised|mere|paltry|modest|meagre|meager|hefty|whopping|measly)\s)?(?:(?:[\w-]+\s)?(?:low|high|peak|record|rate|pace|total|average)\sof\s(?:about\s|nearly\s)?)?\Z)"
 )
 # "The duty went to 120 percent", "went from 2.5% to 27.5%": of shares and money.
 _WENT_TO_EN = re.compile(
@@ -144,7 +144,7 @@ _TO_VERB_ZH = re.compile(
     rf"(?:了|约|近|超过|逾)?{_WHEN_ZH}{_OF_ZH}\s?\Z"
 )
 _FROM = re.compile(
-    r"(?i:\bfrom\s(?:(?:about|around|nearly|a|an|some|just)\s){0,2}(?:(?:record|peak|high|low)\s(?:of\s)?)?\Z)"
+    r"(?i:\bfrom\s(?:(?:about|around|nearly|a|an|some|just)\s){0,2}(?:(?:record|peak|high|low|mere|paltry|hefty|whopping|modest)\s(?:of\s)?)?\Z)"
     rf"|(?:从|由){_WHEN_ZH}\s?\Z"
 )
 _FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|改|升|降|增|减|提高|上调|下调|扩大|转)")
@@ -162,8 +162,8 @@ _CHANGES_EN = re.compile(
 _PAST_EN = re.compile(r"(?i:above|below|past|under)\s")
 _WENT_EN = re.compile(rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN})\s(?:back\s|to\s)?\Z)")
 _HIGHER_AFTER = re.compile(
-    r"\s(?:(?P<up>higher|more\sexpensive|(?:more|ahead\sof|above)(?=\sthan\b|\s(?:its|their|last|a\syear|where)\b|\s?[.,;)]|\Z)|up\son)"
-    r"|(?P<down>lower|cheaper|fewer|less(?=\sthan\b|\s?[.,;)]|\Z)|below(?=\s(?:its|their|last|a\syear|where)\b)|down\son))\b(?!-|\s(?:education|court|house))"
+    r"\s(?:(?P<up>higher|larger|bigger|up(?=\s?[.,;)]|\Z)|more\sexpensive|(?:more|ahead\sof|above)(?=\sthan\b|\s(?:its|their|last|a\syear|where)\b|\s?[.,;)]|\Z)|up\son)"
+    r"|(?P<down>lower|cheaper|smaller|fewer|down(?=\s?[.,;)]|\Z)|less(?=\sthan\b|\s?[.,;)]|\Z)|below(?=\s(?:its|their|last|a\syear|where|the\s(?:peak|level|average))\b)|down\son))\b(?!-|\s(?:education|court|house))"
 )
 # "Cut the reserve ratio by 50 basis points", 下调利率25个基点: the object stands between.
 _OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!(?!(?:spend|fund|hous|lend|build|train|manufactur)ing\b)\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w&'-]{1,20}(?:(?<=\b[A-Z])\.[A-Z]\.)?){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|over|under|at least|a|an)\s){0,2}\Z"

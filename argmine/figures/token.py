@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 16
 # How a figure ends, where "more than" behind it compares: 5% more than a year earlier.
-FIGURE_END = r"(?:%|\d|\b(?:per\s?cent|points?|(?:m|b|tr)illion|thousand))"
+FIGURE_END = r"(?:%|\d|\b(?:per\s?cent|points?|(?:m|b|tr)illion|thousand|cents?|dollars?|yuan|euros?|yen|pounds?|barrels?|tons?|tonnes?|b/d|bpd|people|jobs|units|votes))"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ _MARKS = (
     r"\b(?:vot(?:ed?|es|ing)|w(?:on|ins?)|lost|beat|defeated|score(?:d)?|lead|leads|led|tied|ruled|split)\s(?:of\s)?\d{1,3}-\d{1,3}\b",
     r"\b\d{1,3}-(?:to-)?\d{1,3}(?=\s(?:vote|majority|decision|win|victory|defeat|ruling|split)\b)",
     r"(?<![\d/$])9/11(?![\d/])",
+    r"\b(?:pass(?:ed|es)|approved|adopted|rejected|confirmed|reversed|affirmed|upheld|acquitted|bench)(?:\s(?:it|them|him|her|the\s(?:bill|measure|resolution|budget|treaty)))?,?\s\d{1,3}-\d{1,3}\b(?!\s?%)"
+    r"|\bby\s\d{1,3}-\d{1,3}(?=\s?[.,;)]|\Z)|\b\d{1,3}-\d{1,3}(?=\s(?:conservative|liberal|Republican|Democratic|supermajority|party-line|tally|loss|record)\b)"
+    r"|\b(?:voted|(?:by\s)?a\svote\sof|passed|approved|confirmed)\s(?:by\s)?\d{1,3}\sto\s\d{1,3}(?=\s?[.,;)]|\s(?:to|in|on|for|against|last)\b|\Z)",
+    r"\bList\s\d[A-C]?\b|§{1,2}\s?\d[\d.]*(?:\([a-z0-9]\))*|\bP\.L\.\s\d+-\d+|\b(?:Power\sof\sSiberia|Reactor|Vostok|Phase)\s\d\b",
 )
 _MARKS_ZH = (
     r"(?:电话|热线|邮编|传真|手机|许可证|备案|备|号码)[:：]?\s?\+?[\d-]{5,20}",
@@ -67,7 +71,7 @@ _NAMES = (
     r"\bUSA\s(?:Today|TODAY)\b|\b(?:China|People's|PLA|Economic|Guangming|Legal|Beijing|Shanghai|Workers'|Youth|Jiefang|Taiwan|Global)\sDaily\b"
     r"|\bDaily\s(?:Mail|Telegraph|Beast|Caller|Mirror|Express|Star|News|Wire|Signal|Show|Kos)\b|\b60\sMinutes\b|\bThree\sGorges\b|\bFour\sAsian\sTigers\b|\bSeven\sSisters\b|\bFox\sNews\sSunday\b",
     r"\bAmerica\sFirst\b|\bFirst\s(?:Lady|Family|Minister|Gentleman)\b|\b(?:First|Second|Third)\sWorld\b"
-    r"|\b(?:First|Second|Fourth|Fifth|Sixth|Eighth|Tenth|Thirteenth|Fourteenth|14th|Fifteenth|1st|2nd|4th|5th)\sAmendment\b",
+    r"|\b(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh)\sCircuit\b|\b(?:First|Second|Fourth|Fifth|Sixth|Eighth|Tenth|Thirteenth|Fourteenth|14th|Fifteenth|1st|2nd|4th|5th)\sAmendment\b",
     r"\b(?:Second\sThomas|First\sIsland|Second\sIsland|Third\sFleet|Fifth\sFleet|Sixth\sFleet|Seventh\sFleet|7th\sFleet)\b|\bAir\sForce\s(?:One|Two)\b|\bFive-Year(?=\sPlan\b)|\bSuper\sTuesday\b",
     r"\bLong March(?:[\s-]\d\w{0,3})?",
     r"(?:(?<![A-Za-z])Boeing|(?<![A-Za-z])Airbus|波音|空客)\s?\d{3}(?:-\d+)?(?:\sMAX)?(?:\s?Dreamliner)?",
@@ -125,13 +129,13 @@ _IDIOMS_EN = (
     r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
     r"one-party|one-stop|one-on-one|one thing|the one(?!-)|this one|that one|which one|"
     r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
-    r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
+    r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|a second to (?:think|lose|spare)|takes two to tango|(?:second|first|third)-(?:best|tier|rate|hand|class|guess\w*)|in the first place|at first (?:glance|sight|blush)|first of all|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
     r"first (?:thought|planned|reported|expected|feared|estimated|announced)\b|one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
     r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
     r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"
     r"(?:two|three)-dimensional|two-thirds majority leader|forty-niners|double standards?|"
     r"double-edged|double-digit|double down(?:ed|ing)?|half-hearted|half-truths?|"
-    r"halfway|half an eye|(?:second|first) half(?!\sof\s(?:the\syear|\d{4}))|"
+    r"halfway|half an eye|(?:second|first) half(?!-point|\sof\s(?:the\syear|\d{4}))|"
     r"half-baked|quarterly|quarterback|headquarter(?:s|ed)?))",
 )
 _LATIN = (r"\d{40,}", *_MARKS, *_NAMES, *_IDIOMS_EN)

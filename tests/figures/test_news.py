@@ -211,3 +211,159 @@ def test_vague_amounts_have_a_unit(text: str, type_: str, unit: str) -> None:
         None,
         "vague",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value"),
+    [
+        ("每三名美国人中就有一人支持", "每三名美国人中就有一人", 1 / 3),
+        ("每10个美国人中有6个反对", "每10个美国人中有6个", 0.6),
+        ("十个美国人中有六个反对", "十个美国人中有六个", 0.6),
+        ("One in twenty adults agrees.", "One in twenty", 0.05),
+        ("nine times out of ten", "nine times out of ten", 0.9),
+        ("Output is a third above last year.", "a third", 0.333333333333333),
+        ("A third plan to leave.", "A third", 0.333333333333333),
+    ],
+)
+def test_shares_of_people(text: str, written: str, value: float) -> None:
+    """So many among so many are a fraction."""
+    figure = find(text)[0]
+
+    assert (figure.text, figure.type, figure.value) == (written, "fraction", value)
+
+
+def test_counts_of_a_number_that_is_not_round_stay_counts() -> None:
+    """27国中有12国: how many there are is told as well."""
+    assert [figure.value for figure in find("28个国家中有6个反对")] == [28, 6]
+    assert [figure.type for figure in find("It won 14 of 22 war games.")] == ["count", "count"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "per"),
+    [
+        ("死亡率为14.3/10万", 14.3, None, "100000"),
+        ("每10万人中有14.3例", 14.3, "例", "100000 人"),
+        ("每艘造价约22亿美元", 2.2e9, "USD", "艘"),
+        ("每架采购成本约8000万美元", 8e7, "USD", "架"),
+        ("每名员工平均获赔2万元", 2e4, "CNY", "员工"),
+        ("每件将按54%税率征税", 54, "%", None),
+        ("每百万英热单位4.5美元", 4.5, "USD", "mmBtu"),
+        ("每吨分别上调125元和120元", 120, "CNY", "t"),
+        ("It costs $3,000 per book.", 3000, "USD", "book"),
+        ("at 8 per cent per annum", 8, "%", "year"),
+        ("Output rose to 3bcf a day.", 3, "bcf", "day"),
+        ("发电量达3000亿度", 3e11, "kWh", None),
+        ("最大航速30节", 30, "knot", None),
+        ("学校开了30节课", 30, "节", None),
+        ("利率由5.125厘降至5厘", 5, "%", None),
+        ("下调0.125厘", 0.125, "pp", None),
+        ("减息四分之一厘", 0.25, "pp", None),
+        ("The plant makes 600MWe.", 600, "MWe", None),
+    ],
+)
+def test_units_and_rates_of_the_trade(
+    text: str, value: float, unit: str | None, per: str | None
+) -> None:
+    """What energy, ships, interest and prices by the piece are told in."""
+    figure = find(text)[-1]
+
+    assert (figure.value, figure.unit, figure.per) == (value, unit, per)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "腾讯（00700）和茅台（600519）上涨",
+        "92号汽油和西伯利亚力量2号管道",
+        "税则号列8541.10，编码为850511",
+        "不是一次两次了，说一千道一万",
+        "ETF（00878）与0050表现好于台湾50指数",
+        "The House passed it 220-208, the bench by 7-4.",
+        "Senators voted 52 to 47.",
+        "Goods on List 3 via Power of Siberia 2, the Ninth Circuit said under § 1782.",
+        "In the first place, no one has a second to think.",
+    ],
+)
+def test_codes_votes_and_idioms_are_no_figures(text: str) -> None:
+    """They only look like numbers."""
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("稀土价格涨至每公斤900美元", ["to"]),
+        ("军费提高到GDP的2%", ["to"]),
+        ("刑期由15年改为12年", ["from", "to"]),
+        ("罚款由一审的50万元改判为3000万元", ["from", "to"]),
+        ("占比由十年前的33.3%提高到43.7%", [None, "from", "to"]),
+        ("比中国高3个百分点，比美国便宜20%", ["up", "down"]),
+        ("恒指急挫3%，市值蒸发300亿美元", ["down", "down"]),
+        ("收益率下行1.5个基点至1.80%", ["down", "to"]),
+        ("停止加征24%的关税", [None]),
+        ("Its losses rose by $2bn to $5bn.", ["up", "to"]),
+        ("The margin widened 140 basis points.", ["up"]),
+        ("Shares closed 2.1 per cent down.", ["down"]),
+        ("Sales fell to a paltry 390 tonnes.", ["to"]),
+        ("He trebled it to $255m.", [None, "to"]),
+    ],
+)
+def test_more_ways_to_change(text: str, changes: list[str | None]) -> None:
+    """A rate, the whole or an adjective may stand between the verb and the figure."""
+    assert [figure.change for figure in find(text)] == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Births edged up to 9.54m in 2024 from 9.02m.", 9.02e6, None),
+        ("The number of jobless fell by 1.2m to 5.4m.", 5.4e6, None),
+        ("The river rose 3.5m.", 3.5, "m"),
+        ("Losses narrowed to 1.12 billion yuan from 1.81 billion.", 1.81e9, "CNY"),
+        ("Exports were $3.2bn against 2.9bn.", 2.9e9, "USD"),
+        ("Support stood at 64.2%, against 71.1 a year ago.", 71.1, "%"),
+        ("Approval climbed 2.4 points, up to 31.7 per cent.", 2.4, "pp"),
+        ("The Hang Seng index lost 182 points.", 182, None),
+        ("A fifth of them are under five years old.", 5, "year"),
+        ("At 72, Mr Xi has no heir.", 72, "year"),
+        ("The Fed made its second half-point cut.", 0.5, "pp"),
+    ],
+)
+def test_units_that_stand_elsewhere(text: str, value: float, unit: str | None) -> None:
+    """Beside a sibling, or told by the words around."""
+    assert (value, unit) in [(figure.value, figure.unit) for figure in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("114年度國防預算", "2025"),
+        ("113年國防預算", "2024"),
+        ("114學年度招生", "2025"),
+        ("他昨下午2時許抵達", "2025-11-12T14:00"),
+        ("It begins at 1:42 p.m. ET.", "T13:42"),
+        ("It is spread over eight years, from 2026 to 2033.", "2026/2033"),
+    ],
+)
+def test_moments_of_papers(text: str, norm: str) -> None:
+    """Years of the era without its name, days in one character, zones."""
+    assert norm in [figure.norm for figure in find(text, reference_date=PUBLISHED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("高通同意支付9.75亿美元罚款", "罚款"),
+        ("七成受访者认为关税有害", "受访者"),
+        ("54%的受访者对中国持负面看法", "受访者"),
+        ("前10个月我国货物贸易进出口总值37.31万亿元", "我国货物贸易进出口总值"),
+        ("主力合约上涨3%", "主力合约"),
+        ("军费提高到GDP的2%", "军费"),
+    ],
+)
+def test_what_is_measured(text: str, measured: str) -> None:
+    """A sum has its noun behind it, a share of people its people."""
+    found = find(text)[-1].measures
+
+    assert found is not None
+    assert found.text == measured

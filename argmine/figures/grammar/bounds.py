@@ -37,9 +37,9 @@ _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _RIGHT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("more_than", re.compile(
-        r"\s(?i:or\s(?:more|greater|higher|larger|above)(?!\sthan\s)(?:\sthan)?|and\s(?:above|up|over|older)|or\solder)\b|\+(?![\d\w/-])|\+(?=人)|-plus\b|\splus(?=\s?[.,;)]|\Z)|\s?(?:或者?|及|和)?以上|或者?更多")),
+        r"\s(?i:or\s(?:more|greater|higher|larger|above)(?!\sthan\s)(?:\sthan)?|and\s(?:above|up|over|older)(?!\s(?:(?:the|its|their|a)\b|\d|\$))|or\s(?:older|over(?=\s?[.,;)]|\Z|\s(?:are|were|is|have|had|who|in|live|voted)\b)))\b|\+(?![\d\w/-])|\+(?=人)|-plus\b|\splus(?=\s?[.,;)]|\Z)|\s?(?:或者?|及|和)?以上|或者?更多")),
     ("less_than", re.compile(
-        r"\s(?i:or\s(?:less|fewer|lower|smaller|below)(?!\sthan\s)(?:\sthan)?|and\s(?:below|under)(?!-\d))\b|\s?(?:或者?|及)?以[下内]|\s?之[下内]|或者?更少")),
+        r"\s(?i:or\s(?:less|fewer|lower|smaller|below)(?!\sthan\s)(?:\sthan)?|and\s(?:below|under)(?!-\d|\s(?:(?:the|its|their|a)\b|§|\d|\$)))\b|\s?(?:或者?|及)?以[下内]|\s?之[下内]|或者?更少")),
 )  # fmt: skip
 _ODD = re.compile(r"-(?:odd|some)\b(?=\s[A-Za-z])")
 _VERB = re.compile(
@@ -66,6 +66,11 @@ _PLACE = ("over", "above", "under", "below")
 _STEPPED = re.compile(
     r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
 )
+# "Sued over three patents", "phased in over 15 years".
+_ABOUT = re.compile(
+    r"(?i:\b(?:su(?:e|ed|es|ing)|lawsuits?|fin(?:e|ed|es)|charg(?:ed|es)|disput\w+|claims?|battles?|rows?|phased\sin|anger|protests?|fights?|concerns?"
+    r"|controversy|feud|clash\w*|(?:pay|paid|pays)\s\S{1,12}(?:\s(?:m|b|tr)illion)?)\s)\Z"
+)
 _UPPER = ("at_most", "less_than")
 _HIGHER = re.compile(r"(?:greater|larger|bigger|higher|smaller|lower|more|less|fewer)\sthan\Z")
 # "5% more than a year earlier": behind a figure it compares.
@@ -79,7 +84,7 @@ _MARKED = re.compile(
     r"(?i:\b(?P<over>above|over|past|passed|crossed|exceed(?:s|ed|ing)?)|\b(?:below|under|beneath))\s(?i:the|its|their|an?|[a-z]+'s)\s\Z"
 )
 _MARK = re.compile(
-    r"(?:%|[\s-]?[a-z]+)?(?:\s[a-z]+)?\s(?:target|ceiling|mark|threshold|level|limit|goal|cap|barrier|floor)\b"
+    r"(?:%|[\s-]?[a-z]+)?(?:\s[a-z]+)?\s(?:target|ceiling|mark|threshold|level|limit|goal|cap|barrier|floor|forecast|estimates?|consensus|expectations?)\b"
 )
 _THEN = re.compile(r"\s(?:ago|before|earlier|previously|prior)\b")
 
@@ -133,9 +138,13 @@ _THOSE = re.compile(
 def _bounds(text: str, token: Token, found: re.Match[str]) -> bool:
     """Tell a bound from a time ("over ten years") and a step ("edged up to 0.75")."""
     words = found[0].strip().lower()
+    if words == "over" and _ABOUT.search(text, max(0, found.start() - 28), found.start()):
+        return False
     # "Over ten years" is a time; "those over 65" are told by their age, "at over 65" is none.
-    aged = token.type == "age" and not _THOSE.search(
-        text, max(0, found.start() - 16), found.start()
+    aged = (
+        token.type == "age"
+        and not text.endswith("old", token.start, token.end)
+        and not _THOSE.search(text, max(0, found.start() - 16), found.start())
     )
     lasts = token.type == "duration" and _LASTS.search(
         text, max(0, found.start() - 9), found.start()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from argmine.figures.token import stands_alone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from argmine.figures.tables import Found
     from argmine.figures.token import Token
 
@@ -109,15 +111,29 @@ def fits(text: str, token: Token, found: Found) -> bool:
         return (token.plain and (token.value or 0) >= _MANY) or written.lower() in _COUNTED_WORDS
     if text[found.end : found.end + 1] in tuple(_CUT_OFF.get(written[-1], "")):
         return False
-    if found.unit.code == "deg":
-        heat = _HEAT.search(text, max(0, token.core_start - 20), token.core_end) is not None
-        counted = token.plain or token.scale >= GREAT
-        return heat or (counted and not _TIMES_OVER.match(text, found.end))
-    if written == "节":
-        return _SPEED.search(text, max(0, token.start - 10), token.start) is not None or (
-            text.startswith("的速度", found.end)
-        )
+    if found.unit.code in _TOLD_AROUND:
+        return _TOLD_AROUND[found.unit.code](text, token, found)
     return not (written == "年" and token.plain and 1900 <= (token.value or 0) <= 2100)
+
+
+def _is_of_heat(text: str, token: Token, found: Found) -> bool:
+    heat = _HEAT.search(text, max(0, token.core_start - 20), token.core_end) is not None
+    counted = token.plain or token.scale >= GREAT
+    return heat or (counted and not _TIMES_OVER.match(text, found.end))
+
+
+def _is_speed(text: str, token: Token, found: Found) -> bool:
+    if found.written != "节":
+        return True
+    before = _SPEED.search(text, max(0, token.start - 10), token.start)
+    return before is not None or text.startswith("的速度", found.end)
+
+
+# Units whose words mean other things too: 度 are times, 节 are lessons.
+_TOLD_AROUND: dict[str, Callable[[str, Token, Found], bool]] = {
+    "deg": _is_of_heat,
+    "knot": _is_speed,
+}
 
 
 def _completes(text: str, token: Token, found: Found) -> bool:

@@ -49,6 +49,7 @@ _LEAP = 4.0
 _STEP = re.compile(
     rf"(?:{_CHANGED.pattern}(?:\s(?:by|about|around|another|a|output|prices?|rates?|some))*\s|(?:{_CHANGED_ZH.pattern})[加长大少低高小]?了?)\Z"
 )
+_BY = re.compile(r"\bby\s(?:[$€£¥]\s?)?\Z")
 _LONGEST_GAP = 14
 _MONTHS = {"year": 12.0, "quarter": 3.0, "month": 1.0}
 
@@ -220,7 +221,8 @@ def _range(text: str, first: Token, second: Token) -> Token | None:
     if (low < 0 < upper and "-" in between and not dashed) or not low < upper:
         return None
     leap = _LEAP if between.strip() == "to" else 2 * _LEAP
-    if _moves(text, first, between) and upper > leap * low > 0:
+    by = _BY.search(text, max(0, first.start - 6), first.start) is not None
+    if _moves(text, first, between) and (by or upper > leap * low > 0):
         return None  # "gold rose $13 to $1,210" is a step and a level
     span = _stretch(text, first, second, between, opening)
     if span is None:

@@ -29,13 +29,14 @@ _PLURAL = re.compile(
     r"Australian|Filipino|Briton|Jew)s\b|\s(?:Chinese|Japanese|Taiwanese|Vietnamese|Rohingya)\b"
 )
 _COMPOUND = re.compile(r"-(?:member|page|person|people|nation|country|seat|vehicle|ship|strong)\b")
+_OF_THEM = re.compile(r"\sof\s(?:the|its|their|his|her|our|these|those|them|\d{1,4})\b")
 _AGE_AFTER_NAME = re.compile(
     r"(?:[A-Z][a-z'-]+|\b(?:man|woman|boy|girl|mayor|suspect|victim|teacher|student|worker|farmer|driver|official|officer|lawyer|professor|engineer|"
     r"father|mother|son|daughter|husband|wife|resident|retiree|owner|executive|minister|senator|president|leader|analyst|scientist|researcher|"
     r"journalist|activist|singer|actor|actress|player|soldier|veteran|businessman|entrepreneur|billionaire|founder|CEO)),\s\Z"
 )
 _AGED = re.compile(
-    r"(?i:\b(?:aged?(?:\sbetween)?|ages(?:\sof)?|age\sof|turned|turns|(?:died|dies|retired)\sat|"
+    r"(?i:\b(?:aged?(?:\sbetween)?|ages(?:\sof)?|age\sof|turned|turns|(?:died|dies|retire[ds]?|retiring)\sat|retirement\sage\s(?:of|to|is|was)|(?:median|average|mean)\sage\s(?:is|was|of|to)|"
     r"(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone)\s(?:aged\s)?"
     r"(?:over|under|above|below|older\sthan|younger\sthan)))\s\Z"
 )
@@ -43,6 +44,10 @@ _GROUP = re.compile(
     r"(?i:\b(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone|americans|workers)"
     r"(?:\saged?)?)\s\Z"
 )
+# "At 72, Mr Xi …"
+_AT = re.compile(r"(?:\A|[.;!?]\s|\n)At\s\Z")
+_WHO = re.compile(r",\s(?:he|she|M(?:r|s|rs)\.?\s|[A-Z][a-z]+\s)")
+_GROWN = 16
 _OLDER = re.compile(r"\s(?:and|or)\s(?:older|younger|over|under|above|up)\b")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|<sup>(?:st|nd|rd|th)</sup>")
 _SUPERLATIVE = re.compile(r"-(?:[a-z]+est|most|ranked|placed)\b")
@@ -73,7 +78,8 @@ _PLACES = {
 }
 _THIRD = re.compile(rf"an?\s(?:{'|'.join(_PLACES)})")
 _PLACED = re.compile(
-    r"\s(?!(?:of|as|in|at|more|less|fewer|to|the|from|by|and|or|when|since|last|this|that|compared|higher|lower|are|is|was|were|have|has|had|said|say|who|which|on|for|with|during|over|after|before|than|will|would|believe|think)\b)[a-z]"
+    r"\s(?!(?:of|as|in|at|more|less|fewer|to|the|from|by|and|or|when|since|last|this|that|compared|higher|lower|are|is|was|were|have|has|had|said|say|who|which|on|for|with|during|over|after|before|than|will|would|believe|think|above|below|short|away|off|do|did|does|don|plan|plans|planned|oppose|support|back|favou?r|voted?|see|saw|expect|want|know|say|"
+    r"live|work|went|came|come|fell|rose|lower|cheaper|larger|smaller|fewer|bigger|shorter|longer|again|each|would|could|can|may|must|might)\b)[a-z]"
 )
 _LOOK = 24
 
@@ -178,12 +184,18 @@ def _typed(text: str, token: Token) -> Token | None:
         aged = _AGED.search(before)
         listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in tuple(",.;)")
         grouped = _GROUP.search(before) and _OLDER.match(text, token.end)
-        if aged or listed or grouped:
+        person = _AT.search(before) and _WHO.match(text, token.end) and whole
+        if aged or listed or grouped or (person and (token.value or 0) >= _GROWN):
             return replace(token, type="age", unit=Unit("age", "age"))
     if (
         token.value is None
         or _COMPOUND.match(text, token.end)
-        or (whole and (_PLURAL.match(text, token.end) or not token.plain))
+        or (
+            whole
+            and (
+                _OF_THEM.match(text, token.end) or _PLURAL.match(text, token.end) or not token.plain
+            )
+        )
     ):
         return replace(token, type="count")
     return token

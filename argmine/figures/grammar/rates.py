@@ -29,7 +29,7 @@ _NOT_A_RATE = re.compile(
 _COUNTED = re.compile(rf"(?:{_NOUNS})\b|人|股|户|台|辆|架|件|个")
 _COUNTED_PER = re.compile(
     r"(?:container|teu|feu|missile|jet|aircraft|car|truck|tank|drone|chip|wafer|bottle|ticket|pupil|voter|patient|customer|passenger|"
-    r"subscriber|shipment|package|parcel|box|pair|dollar|euro|hectare|acre)\b",
+    r"subscriber|shipment|package|parcel|box|pair|dollar|euro|hectare|acre|item|book|visa|woman|child|page|copy|seat|room|song)\b",
     re.IGNORECASE,
 )
 _PIECE_ZH = re.compile(
@@ -116,6 +116,8 @@ def _named(text: str, token: Token, start: int, word: str) -> tuple[int, str] | 
         return counted.end(), counted[0].lower()
     if found and not found.gap and found.unit.type not in _NO_MEASURE:
         return found.end, "kWh" if found.written == "度" else found.unit.code
+    if word == "per" and text.startswith("annum", start):
+        return start + len("annum"), "year"
     letter = _LETTER.match(text, start) if word == "/" else None
     if letter:
         return letter.end(), _LETTERS[letter[0]]

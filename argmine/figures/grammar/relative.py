@@ -21,10 +21,11 @@ _LEFT_EN = re.compile(
     r"(?i:\b(?:(?:with)?in|(?:this\s)?(?:last|past|next|previous|coming|upcoming|following))\s)\Z"
 )
 _RIGHT_EN = re.compile(
-    r"\s(?:ago|later|earlier|hence|from\snow(?:\son)?)\b(?!\sthan)", re.IGNORECASE
+    r"\s(?:(?:ago|later|earlier|hence|from\snow(?:\son)?)\b(?!\sthan)|before(?=\s?[.,;:)]|\Z))",
+    re.IGNORECASE,
 )
 _FROM_EN = re.compile(
-    r",?\s(?:before|after|from|since|starting(?:\s(?:from|on))?|beginning(?:\son)?|prior\sto)\s"
+    r"(?:,?\s(?:before|after|since|starting(?:\s(?:from|on))?|beginning(?:\son)?|prior\sto)|\sfrom)\s"
     r"(?:the\s)?",
     re.IGNORECASE,
 )
@@ -36,6 +37,7 @@ _RIGHT_ZH = re.compile(
 )
 _CLOSE_ZH = re.compile(r"\s?(?:以内|之内|内|里)(?![部外地阁政线])")
 _BESIDE = re.compile(r",?\s(?:on\s)?")
+_NOUN = re.compile(r"\s(?!(?:and|or|to|of|from)\b)[a-z]")
 _LOOK = 24
 _WIDEST = len(", on ")
 
@@ -67,6 +69,8 @@ def _placed(text: str, token: Token, moments: _Moments, *, chinese: bool) -> Tok
     if chinese:
         return _placed_zh(text, token)
     before = _LEFT_EN.search(text, max(0, token.start - _LOOK), token.start)
+    if "-" in text[token.core_end : token.end] and _NOUN.match(text, token.end):
+        before = None  # "in four-year sprints"
     after = _RIGHT_EN.match(text, token.end)
     if after:
         return _beside(text, replace(token, end=after.end()), moments)

@@ -42,8 +42,9 @@ _OF_METRES = frozenset(
 _MILLIONS = re.compile(
     r"(?i:\b(?:births|deaths|users|workforce|population|members|membership|subscribers|jobs|people|visitors|passengers|customers|sales|units|vehicles|cars|"
     r"migrants|refugees|workers|students|downloads|viewers|views|followers|arrivals|tourists|households|voters|accounts|shipments|deliveries|"
-    r"registrations|cases|infections|headcount|circulation|marriages|graduates|employees|hired|employs|employed|sold))\b"
-    r"[^.;!?\d]{0,40}(?:\d[\d.,]{0,6}m\s(?:from|to|and|in\s\d{4}\sto)\s)?\Z"
+    r"registrations|cases|infections|headcount|circulation|marriages|graduates|employees|hired|employs|employed|sold|jobless|unemployed|turnout|"
+    r"votes?|winner|l[ao]b(?:ou)?r\sforce))\b"
+    r"[^.;!?\d]{0,40}(?:between\s\d\d\sand\s\d\d,?\s[a-z\s]{0,20})?(?:\d[\d.,]{0,6}m,?\s(?:in\s(?:\d{4}|\x00{4})\s)?(?:up\s|down\s)?(?:from|to|and)\s)?\Z"
 )
 _LENGTHS = frozenset(
     "long wide high tall deep sprint hurdles freestyle thick radius diameter altitude depth height".split()

@@ -29,6 +29,14 @@ _BARE_END = re.compile(
 )
 _ALONGSIDE = re.compile(rf"\s?(?:、|和|与|及|以及|或|{_CAME_TO})\s?|,?\s(?:and|or|to)\s")
 _LISTED = re.compile(rf"{_ALONGSIDE.pattern}|,\s?")
+# What an amount is set against, and what may follow where its unit is left out.
+_AGAINST = re.compile(
+    r"(?:\sin\s(?:[A-Z][a-z]{2,8}|\x00{2,16}|\d{4}))?,?\s(?:(?:up|down)\sfrom|from|against|versus|vs\.?|compared\s(?:with|to)|of\swhich|from\sa\speak\sof)\s"
+    r"(?:(?:about|around|nearly|some|just|only)\s)?"
+)
+_NO_NOUN = re.compile(
+    r"\s?[.,;:)]|\Z|\s(?:a\s(?:year|month|week|quarter)|in|by|on|over|after|since|last|this|the|and|as|for|previously|earlier|before|came|was|were|went|is)\b|\s?\x00"
+)
 _COMMA = re.compile(r",\s|、")
 _CHOICE = re.compile(r"\sor\s|或")
 _ALSO_ZH = re.compile(r"、|和|与|及|以及")
@@ -40,7 +48,32 @@ _FAR_APART = 100.0
 
 def told_once(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
     """Yield the numbers, each with the unit and scale that it leaves to one beside it."""
-    return _rates(text, _currencies(text, _listed(text, _moved(text, tokens))))
+    return _rates(text, _against(text, _currencies(text, _listed(text, _moved(text, tokens)))))
+
+
+def _against(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    """Let what an amount is set against have its unit: $3.2bn against 2.9bn."""
+    last: Token | None = None
+    for token in tokens:
+        now = token
+        if (
+            last is not None
+            and last.unit is not None
+            and _AGAINST.fullmatch(text, last.end, token.start)
+        ):
+            bare = token.unit is None and token.counter is None and token.value is not None
+            great = (
+                last.type in ("money", "quantity") and min(last.scale, token.scale) >= _GREAT_SCALE
+            )
+            share = last.type in ("percent", "percentage_point") and token.plain
+            if (
+                bare
+                and (great or (share and token.scale == 1.0))
+                and _NO_NOUN.match(text, token.end)
+            ):
+                now = replace(token, unit=last.unit, type=last.type)
+        yield now
+        last = now
 
 
 def _rates(text: str, tokens: Iterable[Token]) -> Iterator[Token]:

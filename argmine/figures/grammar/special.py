@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from argmine.records import Qualifier
 
 _FACTORS = {
-    "doubl": 2.0, "twice": 2.0, "tripl": 3.0, "thrice": 3.0, "quadrupl": 4.0, "quintupl": 5.0,
+    "doubl": 2.0, "twice": 2.0, "tripl": 3.0, "trebl": 3.0, "thrice": 3.0, "quadrupl": 4.0, "quintupl": 5.0,
     "halv": 0.5,
 }  # fmt: skip
 _FOLDS = {
@@ -53,13 +53,13 @@ _PATTERN = re.compile(
     rf"|(?P<minutes>(?<![{D}十\d])(?P<minutes_n>[{_DIGIT}十\d]{{0,3}})分半钟?)"
     rf"|(?P<half_unit>(?P<half_n>[{_DIGIT}十\d]{{0,3}}个)半(?=[小月钟世年季])|(?<![一年月日前后上下东西南北])(?<!(?<!再)过)半个?(?=小时|天|年(?![级报度])|月(?!球|刊|牙)|钟|世纪|加仑|升|公斤|斤|吨|公里|英里|小时|秒|分钟))"
     r"|(?P<half_zh>一半半?(?!是)|(?:(?<!超)过半|大半|近半)(?![年个月天小成分日数])|(?:超过|近|过)?半数|减半|(?<!被)腰斩)"
-    r"|(?i:(?P<point>(?<!-)\b(?:a\s)?(?P<point_n>quarter|half)(?:-point\b|[\s-](?:of\sa\s)?percentage[\s-]point\b|\spoint(?=\s(?:cut|hike|rise|increase|reduction|drop|move)\b|[.,;]|\Z)))"
-    r"|(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|"
+    r"|(?i:(?P<point>(?<!-)\b(?:a\s)?(?P<point_n>quarter|half)(?:-point\b|[\s-](?:of\sa\s)?percentage[\s-]point\b|\sa\spoint\b|\spoint(?=\s(?:cut|hike|rise|increase|reduction|drop|move|to|in|on|at|this|last)\b|[.,;]|\Z)))"
+    r"|(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|es|ing)|"
     r"quadrupl(?:e|ed|es|ing)|quintupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)(?!s)|twice|thrice)\b)"
     rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d{{1,6}}(?:\.\d{{1,4}})?)[-\s]?fold\b)"
-    rf"|(?P<of>\b(?P<of_n>{_SMALL}|\d{{1,4}})\s(?P<of_w>in|out\sof)\s(?:every\s)?(?={_SMALL}|\d|hundred))"
+    rf"|(?P<of>\b(?P<of_n>{_SMALL}|(?:nine|eigh|seven|six|fif|four|thir)te?en|eleven|twelve|twenty|ninety-nine|\d{{1,4}})(?:\stimes)?\s(?P<of_w>in|out\sof)\s(?:every\s|a\s)?(?={_SMALL}|\d|hundred|eleven|twelve|\w{{3,5}}teen|twenty|thirty|fifty))"
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
-    rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
+    rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|before(?=\s?[.,;:)]|\Z)|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
     rf"|(?P<span>\b(?P<span_n>half\s)?a\s(?P<span_u>decade|fortnight|century)\b)"
     r"|(?P<aged>(?:(?<=\bin\shis\s)|(?<=\bin\sher\s)|(?<=\bin\stheir\s))(?:early\s|mid[\s-]|late\s)?'?(?P<aged_n>[1-9]0)'?s(?:\s(?:and|or|to)\s(?P<aged_m>[2-9]0)'?s)?\b)"
     rf"|(?P<cohort>\b(?P<cohort_w>over|under)-(?P<cohort_n>[1-9]\d)s\b)"

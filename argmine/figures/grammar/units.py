@@ -45,7 +45,9 @@ _POWER = re.compile(r"(?:[用耗发售购送省]电|电量|电力)[^，。；温
 _INTEREST = re.compile(
     r"(?:[加减降升]息|利率|息率|按揭|利息|孳息|拆息|[调升降上下]{2}|厘)[^，。；]{0,8}\Z"
 )
-_BY_INTEREST = re.compile(r"(?:[加减降升]息|[上下]调|[调降]低|调[升降高]|提高|[加减])(?:了|约|共)?\Z")
+_BY_INTEREST = re.compile(
+    r"(?:[加减降升]息|[上下]调|[调降]低|调[升降高]|提高|[加减])(?:了|约|共)?\Z"
+)
 _OF_INTEREST = re.compile(r"(?P<li>厘)(?!米)|(?P<bp>点子)|(?P<ma>码)(?!头)")
 _WHOLE_SUM = re.compile(r"[整正](?![在式常确好个天年月])")
 _MORE_ZH = re.compile(r"(?<=[\u4e00-\u9fff])多(?![种样数个元方媒边级层项])")
@@ -56,6 +58,15 @@ _OF = re.compile(r"\sof\s(?:an?\s|one\s)?|\san?\s|\s|-")
 _BRACKET = re.compile(r"\s?[(\[{<]")
 _CLOSING = re.compile(r"[)\]}>]")
 _POINTS = re.compile(r"\s{0,3}个?\s{0,3}百\s{0,3}分\s{0,3}点")
+# Approval climbed 2.4 points to 31.7 per cent, a 12-point lead.
+_POLL_POINTS = re.compile(r"[\s-]points?\b")
+_AROUND = 60
+_OF_SHARES = re.compile(
+    r"%|\bper\s?cent|(?i:\b(?:approval|polls?|polling|error|ratings?|lead|leads|leading|support|votes?|voters|favou?rab\w+|unfavou?rab\w+|turnout|swing)\b)"
+)
+_OF_AN_INDEX = re.compile(
+    r"\b(?:[Ii]nde(?:x|xes|ices)|Dow|Nasdaq|S&P|Hang\sSeng|Nikkei|FTSE|DAX|CAC|Kospi|KOSPI|Shanghai|Composite|composite|PMI|[Ss]tocks?|[Ss]hares|futures|Average|game|games|scored|PISA|IQ)\b"
+)
 _BEARING = re.compile(r"\s?[NSEW]\b")
 _BELOW = re.compile(r"\sbelow(?:\szero)?(?![\s\w])|\sbelow\szero\b")
 _ANGLE = re.compile(
@@ -91,6 +102,9 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
             unit=_coin_of(coin, previous),
             value=times(token.value, coin.factor),
         )
+    polled = _POLL_POINTS.match(text, token.end)
+    if polled and token.unit is None and _is_share(text, token.start, polled.end()):
+        return replace(token, end=polled.end(), unit=TABLES.chinese["百分点"])
     dozen = _DOZEN.match(text, token.end)
     if dozen and token.unit is None:
         return scaled(token, DOZEN, dozen.end())
@@ -98,6 +112,12 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     if counter and token.unit is None:
         return replace(token, counter=counter[0].strip())
     return token
+
+
+def _is_share(text: str, start: int, end: int) -> bool:
+    """Tell the points of a share or a poll from those of an index."""
+    around = text[max(0, start - _AROUND) : end + _AROUND]
+    return _OF_SHARES.search(around) is not None and not _OF_AN_INDEX.search(around)
 
 
 def _of_interest(token: Token, found: re.Match[str], *, by: bool) -> Token:

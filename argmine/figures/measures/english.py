@@ -20,7 +20,7 @@ _STOP = (
     "and or but that which who in on at to for by from with as after before since than while when is are was were "
     "has have had will would could may might can last next earlier over of the a an this its their it he she they "
     "amid despite because through without under during within until due thanks following "
-    "more less if so far ago per each every into between against not only also all about up down away apart"
+    "more less if so far ago per each every into between against not only also all about up down away apart across instead"
 ).split()
 _STOPS = frozenset(_STOP)
 _VERB = (
@@ -29,7 +29,7 @@ _VERB = (
     r"plung\w+|tumbl\w+|shr[aiu]nk\w*|los[et]\w*|cuts?|cutting|reduc\w+|slump\w*|explod(?:ed|es)|balloon(?:ed|s)|skyrocket\w*|plummet\w*|crashed|collaps(?:ed|es)|sank|ticked|inched|swung|eased|dipped|spiked|rallied|swelled|strengthened|weakened|shed|lower(?:ed|s|ing)|contract(?:ed|s)|trimm\w+|slash\w+|"
     r"lift(?:ed|s)|rais(?:ed|es|ing)|doubl(?:ed|es|ing)|tripl\w+|quadrupl\w+|halv\w+|narrow(?:ed|s)|widen(?:ed|s)|slow(?:ed|s)|"
     r"accelerat\w+|extend(?:ed|s)|trad(?:ed|es|ing)|settl\w+|st(?:ood|ands)|reach\w*|hit|hits|total(?:l?ed|s)|costs?|"
-    r"came|comes|amount(?:ed|s)|averag(?:ed|es)|account(?:ed|s)?|represent\w*|equal(?:s|led)|exceed\w*|topp(?:ed|s)|"
+    r"came|comes|amount(?:ed|s)|averag(?:ed|es)|leap(?:t|ed|s)?|vault(?:ed|s)|improv(?:ed|es)|pared|account(?:ed|s)?|represent\w*|equal(?:s|led)|exceed\w*|topp(?:ed|s)|"
     r"is|are|was|were|be|been|has|have|had|makes?|made|lev(?:ied|ies|y)|impos\w+|charg\w+|pa(?:id|ys?)|sp[ae]n[dt]s?|"
     r"closed|opened|ended|remain\w*|revis\w+|pegg\w+|valued|priced|worth|set\saside|pledg\w+|invest(?:ed|s))"
 )
@@ -82,7 +82,7 @@ _ENDS_NOUN = frozenset(
     "took voted died wrote flew sold said agreed killed needed expected surveyed aged voting crossing going working living "
     "found came went left won lost met held kept told gave made ran saw got "
     "spoke stood fled fought see think believe say want plan oppose support approve disapprove trust distrust favor favour expect "
-    "fear worry hope agree disagree make take leave live die vote attend face need beat cross protest gather sign join".split()
+    "missed survived put given intended happened deployed fear worry hope agree disagree make take leave live die vote attend face need beat cross protest gather sign join".split()
 )
 _NUMBER_OF = re.compile(r"(?i:(?:total\s|average\s)?number\sof\s)")
 _BOUND = re.compile(r"\s(?:more\sthan|less\sthan|nearly|almost|about)\s?\Z")

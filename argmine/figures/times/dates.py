@@ -57,6 +57,8 @@ _BEFORE_BARE = (
     r"[Aa]round|[Aa]nd|[Tt]he|[Ff]or|[Ii]ts|[Ff]iscal|(?:[Mm]id|[Ee]nd|[Ee]arly|[Ll]ate)(?=-))[\s-]"
 )
 
+# Of an hour: 9:30 a.m. ET.
+ZONE = r"(?:\s(?:[ECMP][DS]?T|GMT|UTC|BST|CET|HKT|JST|Eastern(?!\s[A-Z])|(?:local|Beijing|Eastern|Pacific|Moscow|Taipei|Hong\sKong)\stime)\b)?"
 _PATTERN = re.compile(
     rf"(?P<iso>(?<!\d)(?P<iy>{_YEAR})[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)"
     rf"(?:[T\s]{{1,2}}{_CLOCK})?)"
@@ -80,9 +82,9 @@ _PATTERN = re.compile(
     rf"|(?P<zd>(?:(?<![\d零一二三四五六七八九十月])|(?<=[周期拜][一二三四五六日天]))(?P<zd3>\d{{1,2}})(?:日(?!本(?![周月年])|[元方军币圆内])|(?={_AND_DAYS}))"
     r"(?:[上下]午|凌晨|晚(?![上间]))?)"
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
-    rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]))"
+    rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]){ZONE})"
     r"|(?P<gmt>(?<![\d:.])(?P<gh>[01]\d|2[0-3]):?(?P<gm>[0-5]\d)\s(?:GMT|UTC|(?:local|Beijing|Eastern)\stime)\b)"
-    r"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{1,2})(?:\.(?P<minute3>[0-5]\d))?\s?(?P<ampm3>[AaPp])(?:\.[Mm]\b\.?|[Mm]\b))"
+    rf"|(?P<ampm>(?<![\d:.])(?P<hour3>\d{{1,2}})(?:\.(?P<minute3>[0-5]\d))?\s?(?P<ampm3>[AaPp])(?:\.[Mm]\b\.?|[Mm]\b){ZONE})"
     rf"|(?P<year>(?:{_BEFORE_BARE}|(?<=[(\s])(?=19|20)|(?<=\()(?=\d{{4}}\)))(?P<y5>{_YEAR}|(?<=[ynel]\s){_FAR_YEAR})"
     r"(?!\sGMT|\sUTC|\s?%|\d|,\d|\.\d|[A-Za-z]|-|\s?[\u4e00-\u9fff]|\s(?:million|billion|trillion|people|tons|tonnes|"
     r"dollars|yuan|miles|km|jobs|troops|workers|companies|firms|units|points|votes|deaths)))"

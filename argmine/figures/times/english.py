@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from argmine.figures.numerals.english import CARDINAL, ORDINAL
+from argmine.figures.times.dates import ZONE
 
 _MONTHS = "january february march april june july august september october november december"
 _SHORT = "jan feb apr jun jul aug sep sept oct nov dec"
@@ -57,7 +58,10 @@ YEAR = rf"(?:(?:the\s)?(?:year\s)?(?:{_DIGIT_YEAR}|{_WORD_YEAR})|'\d\d)"
 _NTH = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})"
 _DAY_NUMBER = rf"(?:(?:[12]\d|3[01]|0?[1-9])(?!\d)(?:st|nd|rd|th)?|{ORDINAL})"
 _COUNT = rf"(?:\d{{1,3}}|{CARDINAL}|an?|few|several|couple(?:\sof)?)"
-_AMPM = r"(?:\s?[ap](?:\.\s?m\.|\s?m\b)|(?<=:\d\d)[ap]\b)"
+_AMPM = (
+    r"(?:\s?[ap](?:\.\s?m\.|\s?m\b)|(?<=:\d\d)[ap]\b)"
+    rf"(?-i:{ZONE})"
+)
 _CLOCK = (
     rf"(?<![\d:.])\d{{1,2}}[:.][0-5]\d(?::[0-5]\d)?{_AMPM}|(?<![\d.:])\d{{1,2}}:[0-5]\d(?::[0-5]\d)?(?![\d:])"
     rf"|(?<![\d.:])\d{{1,2}}{_AMPM}"
@@ -166,7 +170,8 @@ BEFORE = (
 AFTER = r"\s(?:or|and)\s(?:later|after|before|earlier|onwards?|greater|beyond)\b(?!\s(?:than|my|the|it|\d|(?:19|20)\d\d))|\sonwards?\b"
 FROM = r"(?:\b(?:from|between)\s(?:the\s)?)\Z"
 TO = r"\s?(?:-{1,2}|~)\s?|-(?:to|through)-|\s(?:to|till|until|through|and|thru)\s(?:the\s)?(?:around\s)?"
-# The zone of an hour may stand before the day: 9:30 a.m. EST on Jan. 3.
-_ZONE = r"(?:\s(?:[ECMP][DS]?T|GMT|UTC|BST|CET|HKT|JST|(?:local|Beijing|Eastern|Pacific|Moscow|Taipei|Hong\sKong)\stime|Eastern))?"
-WITH = rf"{_ZONE},?[ \t](?:at|on|around|about|of|for|the|in)?\s?|\.?,\s?(?:at\s|on\s)?|\sof\sthe\s|-|\("
+# The zone of an hour may stand before the day: 14:30 EST on Jan. 3.
+WITH = (
+    rf"{ZONE},?[ \t](?:at|on|around|about|of|for|the|in)?\s?|\.?,\s?(?:at\s|on\s)?|\sof\sthe\s|-|\("
+)
 WITHIN = r"(?!)"
