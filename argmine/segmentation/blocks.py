@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 
 from argmine.records import Block, BlockKind
 from argmine.segmentation import markdown, patterns, wrapping
-from argmine.segmentation.bylines import LABEL_WIDTH, is_byline
+from argmine.segmentation.bylines import LABEL_WIDTH, dated_row, is_byline
 from argmine.segmentation.language import is_chinese
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
+_SAMPLE = 100_000
 _HEADLINE_WIDTH = 200
 _HEADING_WIDTH = 80
+_SEVERAL = 2
 _LABEL_CHARACTERS = 6
 _LABEL_WORDS = 4
 _HEAD_LINES = 6
@@ -56,7 +58,7 @@ class Part:
 
 def find(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text, in order, without overlap."""
-    lines = list(_paragraphs(text))
+    lines = _timeline(list(_paragraphs(text)))
     places = _places(lines)
     title = next((line.text for line in lines if line.kind == "headline"), None)
     if title is not None:
@@ -71,6 +73,17 @@ def find(text: str) -> tuple[Block, ...]:
         Block(number, part.start, part.end, part.kind, part.group)
         for number, part in enumerate(filled)
     )
+
+
+def _timeline(lines: list[Line]) -> list[Line]:
+    """Make paragraphs of rows that tell what happened on several days: no bylines."""
+    days = [None if line.kind else dated_row(line.text) for line in lines]
+    if len({day for day in days if day}) < _SEVERAL:
+        return lines
+    return [
+        replace(line, kind="paragraph") if day and is_byline(line.text) else line
+        for line, day in zip(lines, days, strict=True)
+    ]
 
 
 def _once(line: Line, title: str) -> Line:
@@ -93,14 +106,16 @@ def _places(lines: Sequence[Line]) -> int:
 
 def _paragraphs(text: str) -> Iterator[Line]:
     """Yield the paragraphs: the lines of a text, hard-wrapped ones joined."""
-    start, last = 0, None
+    start, last, first = 0, None, None
+    page = wrapping.page([line.strip() for line in text[:_SAMPLE].splitlines()])
     for line, apart in _lines(text, markdown.marks(text)):
+        first = first or line
         goes_on = (
             last is not None
             and not (apart or last.kind)
             and (
                 wrapping.in_item(text, start, line.start, line.text)
-                or wrapping.continues(last.text, line.text)
+                or wrapping.continues(last.text, line.text, page, first=last is first)
             )
         )
         if last is not None and not goes_on:

@@ -19,6 +19,12 @@ _EVENT_WIDTH = 16
 _EVENT_WORDS = 2
 _SOURCE_LENGTH = 12
 _LABEL = re.compile(r"[:：*]|作者|[记記]者")
+_DAY = rf"(?:{patterns.DATE}|{patterns.DATE_EN.pattern}|{patterns.DAY_FIRST.pattern})"
+_PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
+_ROW = re.compile(
+    rf"(?:[-–—•*]\s+)?(?P<first>{_PLAIN_DAY})[\s|｜:：,，·—–-]+(?P<below>[^\d\s].{{0,60}})"
+    rf"|(?:[-–—•*]\s+)?(?P<above>[^\d\s].{{0,60}}?)[\s|｜,，·—–-]+(?P<last>{_PLAIN_DAY})"
+)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -43,6 +49,20 @@ def is_byline(line: str) -> bool:
     if patterns.CREDIT.match(line) or patterns.DATELINE.fullmatch(line):
         return True
     return imprint.read(line) is not None and not patterns.is_furniture(line)
+
+
+def dated_row(line: str) -> str | None:
+    """Return the day that a line tells something of, None if it tells of none.
+
+    A day beside an outlet, a label or an hour is no such row.
+    """
+    found = _ROW.fullmatch(line)
+    if found is None:
+        return None
+    rest = found["below"] or found["above"]
+    if patterns.BESIDE_DATE.match(rest) or patterns.OUTLET.search(rest) or _LABEL.search(rest):
+        return None
+    return found["first"] or found["last"]
 
 
 def _tells_event(rest: str) -> bool:

@@ -14,6 +14,9 @@ from argmine.segmentation import patterns
 _WIDTH = 160
 _PARTS = 12
 _OUTLET_WIDTH = 8
+_OF_OUTLETS = re.compile(
+    "[报報網网社台刊]|[记記]者|[编編][辑輯译譯]|[评評][论論]员|研究|频道|財經|财经|新闻|新聞|观察|觀察|本报|工作室"
+)
 _MONTH = rf"(?i:{patterns.MONTH})"
 _CLOCK = (
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,4}(?:[+-]\d{1,2})?)?"
@@ -28,7 +31,7 @@ _WHEN = re.compile(rf"(?:{_TOLD}\s?[:：]?\s?)?(?:{_DAY}(?:,?(?:\sat)?\s{{0,3}}{
 _AGO = re.compile(
     r"\d{1,3}\s?(?:s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?)\.?\sago|\d{1,3}[\s-]min(?:ute)?s?\sread|\d{1,3}\s?(?:分钟|小时|天)前"
 )
-_VALUE = r"(?![请請您你])[^。！？!?:：，,（）()%]{1,30}"
+_VALUE = rf"(?![请請您你]){patterns.NO_CLAUSE}[^。！？!?:：，,（）()%]{{1,30}}"
 _LABEL_ZH = (
     r"(?:(?:本文)?(?:来源|來源|转自|轉自)|稿源|作者|(?:[\u4e00-\u9fff]{0,4})(?:编辑|編輯|责编|責編|编译|編譯|校对|审核|监制)|"
     r"文|撰文|摄影|攝影|通讯员|发布于|发布者|栏目|字号|统筹|統籌)"
@@ -42,7 +45,7 @@ _LABELLED_ZH = re.compile(
 _NAME = r"[A-Z][\w.'’-]*"
 _LABELLED_EN = re.compile(
     rf"(?P<label>(?i:authors?|source|editor|writer|byline):|(?:(?:Story|Words|Text|Analysis|Opinion|Edited|Written)\sby|By|BY|by)\b:?)\s"
-    rf"(?P<value>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|{_MONTH}\b){_NAME}(?:[\s,&]+(?:and\s)?{_NAME}){{0,8}})"
+    rf"(?P<value>{patterns.NO_AUTHOR}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|{_MONTH}\b){_NAME}(?:[\s,&]+(?:and\s)?{_NAME}){{0,8}})"
 )
 _SHORT = re.compile(
     rf"{_NAME}(?:\s{_NAME}){{0,4}}|(?:[□◎◆]\s?)?[\u4e00-\u9fff《》·－-]{{2,12}}|(?:记者|記者)\s?[\u4e00-\u9fff]{{2,4}}|https?://\S{{1,100}}"
@@ -102,7 +105,7 @@ def _part(chunk: str) -> tuple[bool, str | None] | None:
         label = (labelled["label"] or "").lower()
         return True, labelled["value"].strip() if label in _SOURCES else None
     if _SHORT.fullmatch(chunk):
-        return False, None
+        return None if _tells(chunk) and patterns.ALL_HAN.fullmatch(chunk) else (False, None)
     for pattern in (_LAST_DATE, _FIRST_DATE):
         dated = pattern.fullmatch(chunk)
         inner = _part(dated["rest"].strip(_FRAME)) if dated else None
@@ -116,6 +119,6 @@ def _part(chunk: str) -> tuple[bool, str | None] | None:
 
 def _tells(rest: str) -> bool:
     """Say whether what stands behind a date is what happened then, and no outlet."""
-    if patterns.OUTLET.search(rest) or _AGENCY.fullmatch(rest):
+    if patterns.OUTLET.search(rest) or _AGENCY.fullmatch(rest) or _OF_OUTLETS.search(rest):
         return False
     return rest.isascii() or patterns.line_width(rest) > _OUTLET_WIDTH

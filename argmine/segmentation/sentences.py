@@ -45,8 +45,13 @@ _ORDINARY = frozenset(
 _SHORT = _TITLES | _ABBREVIATIONS
 # In small letters these are words: iron ore, critical mass.
 _CAPITALISED = frozenset("ore mass ill ind art mar wash mo miss colo pa ga ky la md va".split())
+# "双方确认三点：1. 恢复对话；2. 暂停关税"
+_ANNOUNCED = re.compile(r"(?<!\d)[:：;；，]\s?\Z")
 _REGISTER = re.compile(r"(?<=\d\s)(?:Fed\.\sReg\.|Stat\.\s\d)")
-_NUMBERED = re.compile(r"(?:Section|Sec\.?|Article|Chapter|Part|Title)\s[\dIVX]{1,4}")
+_NUMBERED = re.compile(
+    r"(?:Section|Sec\.?|Article|Chapter|Part|Title|Finding|Recommendation|Figure|Step|Myth|Table|Lesson|Option|Note|Annex|Box|Question|Point|"
+    r"Principle|Rule|Phase|Proposal|Conclusion)\s[\dIVX]{1,4}"
+)
 _INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]")
 # "A 2 p.m. Oval Office meeting": the hour is an adjective.
 _HOURLY = re.compile(r"\b(?:a|an|the|The|A)\s\d{1,2}(?::\d\d)?\s?[ap]\.m\Z")
@@ -252,7 +257,10 @@ def _ends_stop(text: str, match: re.Match[str], begin: int) -> bool:
         text, found.start(), match.end() + 4
     ):
         return False  # "Section 1. Background.", "90 Fed. Reg. 15041"
-    if found.start() == begin and re.fullmatch(r"\d{1,2}|[A-Z]|[IVX]{1,4}", word):
+    opens = found.start() == begin or _ANNOUNCED.search(
+        text, max(begin, found.start() - 2), found.start()
+    )
+    if opens and re.fullmatch(r"\d{1,2}|[A-Z]|[IVX]{1,4}", word):
         return False  # "1. First item", "Q. Why?": it opens the sentence it numbers.
     if following.islower():
         # "prices. fully": careless, but a long plain word is no abbreviation.
@@ -298,6 +306,8 @@ def _ends_word(whole: str, text: str, match: re.Match[str]) -> bool:
     if written != whole and word in _TITLES and (written.isupper() or written.islower()):
         return True  # "CAFTA-DR.", "Sun Yat-sen."
     known = word in _SHORT or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word)
+    if known and following in '([“‘"（' and text[match.end() + 1 : match.end() + 2].islower():
+        return False  # "Apple Inc. (the iPhone maker) fell"
     if (match["close"] and not known) or _is_ordinary(written, following):
         return True
     if word in _TITLES:
@@ -324,7 +334,7 @@ def _is_ordinary(written: str, following: str) -> bool:
     if following.isdigit():
         return False
     if word in ("no", "nos", "etc"):
-        return following.isupper() and written.islower()
+        return following.isupper() and (written.islower() or written == "No")
     return word in _CAPITALISED and written.islower()
 
 

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 # A mark alone, split off from its sentence, says nothing.
 _WORD = re.compile(r"\w")
 # What agencies and papers put behind the last sentence: an end mark, a name, a source.
+_SURNAME = (
+    "[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林郑鄭谢謝罗羅梁宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈"
+    "姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閆段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔汤湯]"
+)
+_PERSON = rf"{_SURNAME}[\u4e00-\u9fff·]{{1,3}}"
 _END_MARK = re.compile(
-    r"[（(【](?:完|END|[\u4e00-\u9fff·]{2,4}(?:[\s、][\u4e00-\u9fff·]{2,4}){0,3}|[\u4e00-\u9fff]{2,8}(?:社|[网網报報台臺]|新[闻聞])"
+    rf"[（(【](?:(?:全文)?完|END|[掌笑][声聲]|原文如此|[综綜]合[报報]道|[\u4e00-\u9fff]{{0,4}}特[约約]|{_PERSON}\s?(?:[记記]者)|{_PERSON}(?:[\s、]{_PERSON}){{0,3}}|[\u4e00-\u9fff]{{2,8}}(?:社|[网網报報台臺]|新[闻聞])(?:[、，][\u4e00-\u9fff]{{2,8}}社){{0,6}}等?"
     r"|[\u4e00-\u9fff]{0,4}(?:[记記]者|[编編][译譯辑輯]|[来來]源|作者|[责責][编編]|[译譯]者|文)\s?[:：/／\s][^。！？\n]{1,40}"
     r"|Reuters|AP|AFP|Xinhua|Bloomberg|UPI)[）)】]\d{0,9}"
 )
@@ -130,7 +135,9 @@ def _statements(text: str, block: Block) -> Iterator[tuple[int, int, tuple[Citat
             continue
         inner = _citations(text, start, end)
         stop = _strip_citations(text, start, end)
-        if _WORD.search(text, start, stop) and not _END_MARK.fullmatch(text, start, stop):
+        title = block.kind in ("headline", "heading")
+        marked = not title and _END_MARK.fullmatch(text, start, stop)
+        if _WORD.search(text, start, stop) and not marked:
             held = (start, stop, marks + inner)
     if held is not None:
         yield held

@@ -560,3 +560,113 @@ def test_credits_behind_the_last_sentence_say_nothing(credit: str) -> None:
         "一切照旧。",
         "中方反对这一做法。",
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("2018年7月6日　美国加征首轮关税", "2019年5月16日　华为被列入实体清单"),
+        ("July 6, 2018 — First Tariffs", "April 2, 2025 Liberation Day"),
+        ("Phase One Deal Signed - 2020-01-15", "Huawei Added, 2019-05-16"),
+    ],
+)
+def test_rows_of_a_timeline_are_text(rows: tuple[str, str]) -> None:
+    """A day and what happened on it, more than once; none is the date of the article."""
+    text = "\n".join(["Timeline", "Here is how it went.", *rows])
+    document = segment(Document.of(text))
+
+    assert [part.text for part in document.segments[-2:]] == list(rows)
+    assert "published" not in document.meta
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "国家电网7月20日电力负荷达15亿千瓦。",
+        "蔚来汽车官网8月4日电池召回公告发布。",
+        "【美国再制裁腾讯】股价下跌7%。",
+        "【外交部回应稀土禁运报道】中方表示关切。",
+        "来自华为的订单占这家荷兰公司收入的三成",
+        "版权所有者起诉这家公司，索赔10亿美元。",
+        "扫一扫就能付款，美国游客直呼方便。",
+        "下载量最高的十款APP，九款来自中国",
+        "未经授权不得向中国出口先进芯片",
+        "相关报道引发市场恐慌",
+        "点击量过亿的视频引发关注",
+        "分享到中国发展红利的国家越来越多",
+        "关注我们，就是关注中国制造",
+        "转载请求被美方拒绝，中国学者表示遗憾。",
+        "▼对美出口：下降21.7%（连续四个月下滑）",
+        "记者：美方为何加征关税",
+        "作者：中国不会屈服于关税压力",
+        "Sign up to the deal or face 50% tariffs, Trump told Beijing.",
+        "Subscribe to that logic and no tariff is ever too high.",
+        "Follow us into this trade war and you will regret it.",
+        "Click here to see how tariffs work, the ad said.",
+        "We use cookies from China, the bakery said.",
+        "Copyright 2025 rules will hit Chinese apps hard, lawyers say.",
+        "Contact: the two leaders spoke on Monday.",
+        "Three U.S. agencies contributed reporting that China had hacked them.",
+        "Trade Credit: Beijing Extends a Lifeline",
+        "News of the ban came via Reuters",
+        "CHINA - EU summit opens today in Beijing.",
+        "By Country",
+        "By Trump’s Own Logic",
+    ],
+)
+def test_statements_that_begin_or_end_like_furniture(line: str) -> None:
+    """What only opens as a credit, a dateline or a button does is told."""
+    text = (
+        f"A headline of some words\n\nText comes first.\n\n{line}\n\nThen more of it is told here."
+    )
+    assert not {"byline", "boilerplate"} & {kind for kind, _body in layout(text)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "— 3 —",
+        "第 3 页 共 18 页",
+        "Page 3 of 18",
+        "Was this page helpful?  Yes  No",
+        "3.1K Reposts  412 Quotes",
+        "EMBARGOED UNTIL 10:00 GMT, 12 May 2025",
+        "View this email in your browser",
+        "You are receiving this email because you signed up.",
+        "【打印】【关闭窗口】",
+        "（掌声）",
+        "Sign up for Daily Newsletters",
+    ],
+)
+def test_pages_and_mails_have_furniture(line: str) -> None:
+    """None of it is text, nor the headline."""
+    text = f"{line}\nA headline of some words\n\nText comes first and goes on."
+    assert ("boilerplate", line) in layout(text)
+
+
+def test_narrow_columns_are_joined() -> None:
+    """Lines of like width that end in the middle of sentences were wrapped."""
+    text = (
+        "The agreement reached between\nChina and the United States in\nGeneva on Monday suspends most\n"
+        "of the duties. Traders cheered\nit. Economists warned that the\ntruce was short."
+    )
+    assert [part.text.count("\n") for part in segment(Document.of(text)).segments] == [3, 1, 1]
+
+
+def test_a_long_headline_does_not_swallow_the_first_line() -> None:
+    """Where hardly a line is broken, none was wrapped."""
+    headline = "China exports grow faster than expected in July but sales to America slump"
+    text = f"{headline}\nExports grew 7.2% from a year earlier.\nImports rose 4.1%."
+    assert layout(text)[0] == ("headline", headline)
+
+
+def test_brackets_behind_a_statement_are_no_credits_unless_they_name_somebody() -> None:
+    """（王小明） is who wrote it, （从未兑现） says something."""
+    parts = segment(Document.of("他说会降价。（从未兑现）\n会议结束了。（王小明）")).segments
+    assert [part.text for part in parts] == ["他说会降价。", "（从未兑现）", "会议结束了。"]
+
+
+def test_turns_do_not_go_on_with_a_line_that_is_broken_off() -> None:
+    """Another speaks."""
+    text = "What is left is —\nQ    But the Chinese side says —\nA    They always do."
+    assert len(layout(text)) == 3

@@ -118,6 +118,11 @@ CASES = {
         "“我们不怕。”清华大学教授、某研究所所长李明说。",
         "会谈结束了。",
     ],
+    "bracket-goes-on": ["The U.S. (and its allies) agreed.", "Apple Inc. (the iPhone maker) fell."],
+    "quote-goes-on": ["It was made in the U.S. “by hand” at cost.", "(It was over.)"],
+    "no-is-an-answer": ["Did it work?", "No.", "Washington lost.", "See No. 5 of the list."],
+    "announced-zh": ["双方确认三点：1. 恢复对话；2. 暂停关税；3. 继续磋商。", "会谈结束。"],
+    "findings": ["Finding 1. Controls raised costs.", "Finding 2. They failed."],
     "speaker-zh": ["毛宁：中方一贯反对。", "记者：还有问题吗？"],
 }
 
