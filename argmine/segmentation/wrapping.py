@@ -131,7 +131,7 @@ def _prose_goes_on(before: str, line: str, least: int) -> bool:
         width >= least
         and fits
         and is_chinese(before) == is_chinese(line)
-        and (patterns.UNFINISHED.search(before) or not patterns.is_title_case(before))
+        and not (patterns.is_title_case(before) and not patterns.UNFINISHED.search(before))
     )
 
 
