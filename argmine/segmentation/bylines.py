@@ -19,6 +19,7 @@ _EVENT_WIDTH = 16
 _EVENT_WORDS = 2
 _SOURCE_LENGTH = 12
 _LABEL = re.compile(r"[:：*]|作者|[记記]者")
+_ROW_LENGTH = 90
 _DAY = rf"(?:{patterns.DATE}|{patterns.DATE_EN.pattern}|{patterns.DAY_FIRST.pattern})"
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
 _ROW = re.compile(
@@ -56,7 +57,7 @@ def dated_row(line: str) -> str | None:
 
     A day beside an outlet, a label or an hour is no such row.
     """
-    found = _ROW.fullmatch(line)
+    found = _ROW.fullmatch(line) if len(line) <= _ROW_LENGTH else None
     if found is None:
         return None
     rest = found["below"] or found["above"]

@@ -45,7 +45,9 @@ def page(lines: Sequence[str]) -> Page:
     broken = [
         patterns.line_width(line)
         for line, below in itertools.pairwise(lines)
-        if line and below and not (patterns.ends_statement(line) or _opens_block(below))
+        if 0 < len(line) <= _PAGE_WIDTH
+        and below
+        and not (patterns.ends_statement(line) or _opens_block(below))
     ]
     wide = sum(_WRAP_WIDTH <= width <= _PAGE_WIDTH for width in broken)
     told = [patterns.line_width(line) for line in lines if line]
