@@ -20,7 +20,9 @@ LONGEST = 10_000_000
 # Letters of other scripts than Chinese and English have, so many that they are no mere name.
 _OTHER = re.compile("[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af\ufb1d-\ufdff\ufe70-\ufefe]+")
 _OURS = re.compile("[A-Za-z\u00c0-\u024f\u3400-\u9fff]+")
-_OTHERS = 20
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
+_OTHERS, _KANAS = 20, 10
+_JAPANESE = 0.15
 _SAMPLE = 20_000
 
 Lang = Literal["zh", "en", "mixed"]
@@ -249,7 +251,13 @@ def json_schema() -> dict[str, object]:
 
 def _is_foreign(text: str) -> bool:
     others = sum(map(len, _OTHER.findall(text)))
-    return others >= _OTHERS and others > sum(map(len, _OURS.findall(text)))
+    if others < _KANAS:
+        return False
+    ours = sum(map(len, _OURS.findall(text)))
+    # Japanese has more Chinese characters than its own.
+    kana = sum(map(len, _KANA.findall(text)))
+    japanese = kana >= _KANAS and kana > _JAPANESE * (others + ours)
+    return japanese or others > max(ours, _OTHERS - 1)
 
 
 def _any_json(_kind: type) -> dict[str, object]:

@@ -73,7 +73,8 @@ def evaluate(
         _opened_run().gate({"all": kinds}, demands, limits)
         return
     run, rows = _opened(gold, config, texts)
-    run.check_demands(rows, (*demands, *limits))
+    asked = [*(("--min", name) for name in demands), *(("--max", name) for name in limits)]
+    run.check_demands(rows, asked)
     if predictions is not None:
         from argmine.evaluation.gold import read_answers  # noqa: PLC0415
 

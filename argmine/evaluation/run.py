@@ -46,7 +46,10 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
     _check(rows, {name: task.labels for name, task in tasks.items()})
     is_open = classifier.info.takes_targets
     if is_open and (missing := [row for row in rows if not row.target]):
-        msg = f"the model judges toward a target, and {len(missing)} rows name none in `target`"
+        msg = (
+            f"the model judges toward targets, and {len(missing)} rows name none, neither in "
+            "`target` nor by the targets of `stance`"
+        )
         raise DataError(msg)
     sentences = [
         Sentence(
@@ -64,16 +67,26 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
     ]
 
 
-def by_target(rows: Iterable[GoldRow]) -> list[GoldRow]:
-    """Return a row for each target that a row has a stance toward, for a model of open targets."""
+def by_target(rows: Sequence[GoldRow]) -> list[GoldRow]:
+    """Return a row for each target that a row has a stance toward, for a model of open targets.
+
+    Rows without any stance are left out.
+    """
     found = []
     for row in rows:
-        if isinstance(row.stance, dict) and not row.target and row.by_task is None:
-            asked = row.stance.items()
-            found += [msgspec.structs.replace(row, target=t, stance=label) for t, label in asked]
-        else:
+        if (
+            row.target
+            or row.by_task is not None
+            or not (row.stance is None or isinstance(row.stance, dict))
+        ):
             found.append(row)
-    return found
+            continue
+        # What it follows may have no target: each is read by itself.
+        found += [
+            msgspec.structs.replace(row, target=target, stance=label, follows=False)
+            for target, label in (row.stance or {}).items()
+        ]
+    return found or list(rows)
 
 
 def matched(
@@ -169,17 +182,26 @@ def article_places(tasks: Mapping[str, Sequence[Answer]]) -> dict[str, list[int]
     }
 
 
-def check_demands(rows: Sequence[GoldRow], demands: Iterable[str]) -> None:
+def check_demands(rows: Sequence[GoldRow], demands: Iterable[tuple[str, str]]) -> None:
     """Refuse, before anything is judged, to hold a task to a measure that there cannot be.
+
+    Each demand comes with its option.
 
     Raises:
         UsageError: It names the nearest one.
     """
-    tasks = {task for row in rows for task in row.labels()}
-    known = [f"{task}.{measure}" for task in sorted({*tasks, "stance"}) for measure in MEASURES]
-    for demand in demands:
+    tasks = sorted({task for row in rows for task in row.labels()})
+    if any(task.startswith("stance.") for task in tasks):
+        tasks.append("stance")  # their mean
+    known = [
+        f"{task}.{measure}"
+        for task in tasks
+        for measure in MEASURES
+        if measure != "f_avg" or task.startswith("stance")
+    ]
+    for option, demand in demands:
         if demand not in known:
-            msg = f"{demand}: no such measure of these rows; {nearest(demand, known)}"
+            msg = f"{option} {demand}: no such measure of these rows; {nearest(demand, known)}"
             raise UsageError(msg)
 
 

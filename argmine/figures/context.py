@@ -62,13 +62,13 @@ _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
-    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lift(?:ed|s)?|raised?|spiked|swelled|strengthened|leap(?:t|ed|s)?|vaulted|popped|rocketed|skyrocketed|widen(?:ed|s)|improv(?:ed|es)|tacked on|put on)"
+    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lift(?:ed|s)?|raised?|spiked|swelled|strengthened|leap(?:t|ed|s)?|vaulted|popped|rocketed|skyrocketed)"
 )
 _DOWN_EN = (
     r"(?:fell|fallen|falls?|falling|down|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid|slipp(?:ed|ing)|"
     r"plung(?:ed|es|ing)|tumbl(?:ed|es|ing)|shrank|shrunk|shrink(?:s|ing)?|lost|los(?:es|ing)|cut(?:s|ting)?|reduc(?:e|ed|es|ing)|"
     r"lower(?:ed)?|edged down|contract(?:ed|s|ing)?|sank|trimmed|slashed|slump(?:ed|s|ing)?|dipped|weakened|"
-    r"shed(?:s|ding)?|narrowed|plummet(?:ed|s)?|crashed|retreat(?:ed|s)?|softened|collapsed|eased|pared|gave (?:up|back))"
+    r"shed(?:s|ding)?|narrowed|plummet(?:ed|s)?|crashed|retreat(?:ed|s)?|softened|collapsed)"
 )
 _MID_EN = (
     r"(?:\s(?:by|of|some|about|around|nearly|almost|roughly|over|more than|less than|at least|up to|a|an|another|additional|extra|further|as much as|rates?|taxes|prices?|output|tariffs?|only|just|barely|total|"
@@ -77,8 +77,11 @@ _MID_EN = (
 )
 _UP = re.compile(
     rf"(?i:\b{_UP_EN}{_MID_EN})|(?:上涨|(?<!负)增长|增加|提高|上升|(?<!领先)高出|加快|加幅|(?<![每公毫千两\d])升|涨|(?<!新)增|加息|上行|升值|调升|上调|攀升|飙升|激增|扩大|多出|提升|(?<!停止)(?<!暂停)(?<!取消)加征|成长|走高|收高|反弹|上修|劲扬|上扬|放量|增产"
-    r"|[比较][^，。；]{1,12}[高多贵]出?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
+    r"|(?:(?<![占对相])比(?![例率重值亚特利尔赛方如较])|较)[^，。；最]{1,12}[高多贵]出?)(?:了|约|近|超过|逾|达|幅度)?\s?\Z"
 )
+# Of shares and money alone: what is put on or eased may be anything.
+_UP_SHARE = re.compile(rf"(?i:\b(?:widen(?:ed|s)|improv(?:ed|es)|tacked\son|put\son){_MID_EN})")
+_DOWN_SHARE = re.compile(rf"(?i:\b(?:eased|pared|gave\s(?:up|back)){_MID_EN})")
 # "Make up 29%", "set up a fund": there "up" tells no change.
 _PARTICLE = re.compile(
     r"(?i:\b(?:mak\w+|made|set(?:s|ting)?|snapp\w+|g[ai]v\w+|put(?:s|ting)?|back\w*|t[ao]k\w+|too?k|br[io]\w+ght|end\w*|pick\w*|open\w*)\sup\s(?:an?\s|about\s|some\s|by\s)?)\Z"
@@ -108,7 +111,7 @@ _AMPLITUDE = re.compile(
 )
 _DOWN = re.compile(
     rf"(?i:\b{_DOWN_EN}{_MID_EN})|(?:下降|负增长|放缓|减息|减少|降低|下跌|下滑|跌|(?<!起)降|减|调降|下调|降息|缩减|缩水|萎缩|削减|少|回落|下行|收窄|贬值|降准|减持|缩小|走低|重挫|衰退|下挫|收低|滑落|下修|锐减|腰斩|挫|泻|蒸发|缩量|减产|回撤"
-    r"|[比较][^，。；]{1,12}(?:[低少]|便宜)出?)(?:了|约|近|超过|逾|达)?\s?\Z"
+    r"|(?:(?<![占对相])比(?![例率重值亚特利尔赛方如较])|较)[^，。；最]{1,12}(?:[低少]|便宜)出?)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
     rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)?|scal(?:ed|es)\sback|par(?:ed|es)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|just\s|only\s|a\s|an\s)?(?:(?:record|annualized|annualised|mere|paltry|modest|meagre|meager|hefty|whopping|measly)\s)?(?:(?:[\w-]+\s)?(?:low|high|peak|record|rate|pace|total|average)\sof\s(?:about\s|nearly\s)?)?\Z)"
@@ -136,7 +139,7 @@ _TO_ZH = re.compile(
 )
 _RISEN_ZH = (
     r"(?:降|升|涨|增(?!加值|速|幅)|减|提高|提(?=[至升高])|加(?=[至到息征])|[上下]修|调[高低]|调整|缩|收窄|放缓|跌|转|扩大|上调|下调|攀升|下滑|滑落|"
-    r"回落|回升|延迟|变|改判?|[上下]行|挫|泻)"
+    r"回落|回升|延迟|变|(?<![整医政])改判?(?=[为至到成])|[上下]行|挫|泻)"
 )
 _TO_VERB_ZH = re.compile(
     # What it changed by may stand between: 下降5个百分点至38%.
@@ -277,6 +280,10 @@ def _way(text: str, begin: int, bare: int, end: int) -> Change | None:
     if _DOWN.search(text, begin, bare) and not _PARTICLE_DOWN.search(text, begin, bare):
         return "down"
     shared = _SHARE.search(text, bare, end) is not None
+    if shared and (
+        soft := _UP_SHARE.search(text, begin, bare) or _DOWN_SHARE.search(text, begin, bare)
+    ):
+        return "up" if soft.re is _UP_SHARE else "down"
     if shared and text.find(" by ", begin, bare) >= 0:
         if _UP_BY.search(text, begin, bare):
             return "up"

@@ -50,11 +50,11 @@ _MARKS_ZH = (
     r"第\d{2,4}(?:号|条)(?:条款|决议|法案|公告|令|文件|文|调查)?|\d{2,4}号(?:条款|决议|法案|公告|令|文件|文|调查)?",
     r"\d{2,4}(?:条款|调查|法案|决议)|(?<![\d.,])(?:301|232|201|122|337)(?=关税|措施|钢铝|清单)",
     r"(?<=[街路道巷弄])\d{1,5}(?=[号弄])",
-    r"(?:税则号列?|税号|编码|HS)[为是]?[:：]?\s?\d{4,10}(?:\.\d{2,4}){0,3}(?!\d)",
+    r"(?:税则号列?|税号|编码|HS)[为是]?[:：]?\s?\d{4,10}(?:\.\d{2,4}){0,3}(?!\d|\s?[个种名人亿万千%])",
     r"(?:\d{1,3}|[一二三四五六七八九十]{1,2})号(?=汽油|柴油|管道|管线|机组|反应堆|高炉|航站楼|泊位|矿|井|公路|高速)",
     # Codes of shares: 腾讯(00700), 茅台(600519.SH)
-    r"(?<=[\u4e00-\u9fffA-Za-z])\((?!(?:19|20)\d\d\))\d{4,6}(?:\.(?:HK|SH|SS|SZ|TW|BJ))?\)",
-    r"(?<![\d.,:年月-])00\d{2,4}(?![\d.,:%])",
+    r"(?<=[\u4e00-\u9fffA-Za-z])\((?:0\d{4}|[0368]\d{5}|\d{4,6}\.(?:HK|SH|SS|SZ|TW|BJ))\)",
+    r"(?<![\d.,:年月-])00\d{2,4}(?![\d.,:%元时股])",
     # 每百万英热单位 is what gas is counted by
     r"(?<=每)百万(?=英热)",
 )
@@ -118,7 +118,7 @@ _IDIOMS_ZH = (
     r"(?<![一二三四五六七八九])十分(?![之钟])|万分(?!之)|千万不|千万别|千万要|百般|千古|万古|万岁|万能|百姓|万物|万象|百科|百货|百炼|百战|"
     r"(?<![零一二两三四五六七八九十百千万\d])千里|(?<!\d)万里(?!亚尔)|万事|万民|万国|亿万|千万千|百万富翁|三下五除二|八卦|八成是|五十步笑百步|一五一十|"
     r"三思|四起|三角|三级|三维|二维|二手|(?<!第)二次|二线|三线|(?<!第)[三四五六七八九十]大|"
-    r"说一千道一万|不是一次两次|[三两]次[五三]次|杀敌一千自损八百|台湾50(?=ETF|指数|成分|[，。、)])|(?<=[，。；：\s])两市(?=成交|总?市值|股|涨|跌|高开|低开|收|全天|融资|共|合计|[上下]跌)|"
+    r"说一千道一万|不是一次两次|[三两]次[五三]次|杀敌一千自损八百|台湾50(?=ETF|指数|成分)|(?:\A|(?<=[，。；：\s]))两市(?=成交|总?市值|股|涨|跌|高开|低开|收|全天|融资|共|合计|[上下]跌)|"
     r"双十|两极|两面|两端|两难|两用|两可|两手|两旁|两地|两边|两者|两侧|两翼|半岛|半导体|半球|半官方|"
     r"几乎|几何|数据|数字|数量|数额|数学|数控|数码|数位|多数|少数|参数|指数|人数|总数|函数|系数|"
     r"上下|上升|上涨|上述|上海|上市|上限|上层|上游|上台|上任|上周|上个|上年|上半|上月|上万能|零和|零售|"
@@ -141,6 +141,7 @@ _IDIOMS_EN = (
 _LATIN = (r"\d{40,}", *_MARKS, *_NAMES, *_IDIOMS_EN)
 _WITHOUT_HAN = re.compile("|".join(_LATIN))
 _WITH_HAN = re.compile("|".join((*_LATIN, *_MARKS_ZH, *_NAMES_ZH, *_IDIOMS_ZH)))
+_PAIR = re.compile(r"\A[a-z][^-]*?\s(\d{1,3})(?:-|\sto\s)(\d{1,3})\Z")
 _OF_TIME = re.compile("Today|TODAY|Daily|Sunday|[每今]日")
 _HAN = re.compile("[\u4e00-\u9fff【]")
 
@@ -153,7 +154,17 @@ def may_name(text: str) -> bool:
 def spans(text: str) -> list[tuple[int, int]]:
     """Return the stretches of folded text that hold no figure, in order."""
     pattern = _WITH_HAN if _HAN.search(text) else _WITHOUT_HAN
-    return [match.span() for match in pattern.finditer(text) if not _is_unit(match[0])]
+    return [
+        match.span()
+        for match in pattern.finditer(text)
+        if not (_is_unit(match[0]) or _is_range(match[0]))
+    ]
+
+
+def _is_range(written: str) -> bool:
+    """Tell "approved 20-30 projects" from "passed it 220-208": who loses has fewer votes."""
+    pair = _PAIR.search(written)
+    return pair is not None and int(pair[1]) < int(pair[2])
 
 
 def _is_unit(written: str) -> bool:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _SAMPLE = 100_000
 _HEADLINE_WIDTH = 200
 _HEADING_WIDTH = 80
-_SEVERAL = 2
 _LABEL_CHARACTERS = 6
 _LABEL_WORDS = 4
 _HEAD_LINES = 6
@@ -78,12 +77,14 @@ def find(text: str) -> tuple[Block, ...]:
 def _timeline(lines: list[Line]) -> list[Line]:
     """Make paragraphs of rows that tell what happened on several days: no bylines."""
     days = [None if line.kind else dated_row(line.text) for line in lines]
-    if len({day for day in days if day}) < _SEVERAL:
-        return lines
-    return [
-        replace(line, kind="paragraph") if day and is_byline(line.text) else line
-        for line, day in zip(lines, days, strict=True)
-    ]
+    made = []
+    for line, before, day, after in zip(
+        lines, [None, *days], days, [*days[1:], None], strict=False
+    ):
+        # Rows stand side by side; bylines of several articles have their texts between.
+        row = day and {before, after} - {None, day} and is_byline(line.text)
+        made.append(replace(line, kind="paragraph") if row else line)
+    return made
 
 
 def _once(line: Line, title: str) -> Line:

@@ -42,17 +42,17 @@ SOURCE = re.compile(
     r"(?: (?!\S{1,8}\s?[:：])[^\s:：|｜·，。！？]{1,20}){0,3})"
 )
 DATE_ONLY = re.compile(
-    rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}|[（(](?:{DATE}|{_DATE_EN})[）)]|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
-    rf"(?:,? (?:at )?{_CLOCK})?|[（(]?\d{{4}}年\d{{1,2}}月[）)]?$|{MONTH} \d{{4}}$|(?:中[华華]民[国國])?\s?1\d\d年\d{{1,2}}月\d{{1,2}}日$|二[〇○零][〇○零一二三]?[〇○零一二三四五六七八九]年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日$|{DATE}[于於][\u4e00-\u9fff]{{2,6}}$|\d{{1,2}}:\d{{2}} [APap]\.?[Mm]\.?(?: E[DS]?T)?$|\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}$)"
+    rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}[于於][\u4e00-\u9fff]{{2,6}}$|{DATE}|[（(](?:{DATE}|{_DATE_EN})[）)]|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
+    rf"(?:,? (?:at )?{_CLOCK})?|[（(]?\d{{4}}年\d{{1,2}}月[）)]?$|{MONTH} \d{{4}}$|(?:(?:中[华華])?民[国國])?\s?1\d\d年\d{{1,2}}月\d{{1,2}}日$|二[〇○零][〇○零一二三]?[〇○零一二三四五六七八九]年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日$|\d{{1,2}}:\d{{2}} [APap]\.?[Mm]\.?(?: E[DS]?T)?$|\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}$)"
 )
 _NAME = r"[A-Z][\w.'’-]*"
 _NAMES = rf"{_NAME}(?:[ ,&|]+(?:(?:and|de|van|von|der|bin|in) )?{_NAME}){{0,12}}"
-# So many characters in a row are a clause, unless they end like an office, a paper or a person.
-NO_CLAUSE = r"(?![^\n\s、，/／|（(]*[\u4e00-\u9fff]{7,}(?<![社报報網网部台局署委院办辦会會校学學所心司团團馆館组組室库庫刊家员員授士生任长長师師者号號道])(?:$|[\s、，/／|（(]))"
+# What says something is no name.
+NO_CLAUSE = r"(?![^\n]{0,60}?(?:[的了将將不没沒]|[为為如][何]|[什甚][么麼]|[我你他她]们|[我你他她]們|外媒|[一二三四五六七八九十\d]个))"
 # Behind "By" these are no names: By Land and Sea, By Trump's own logic.
 NO_AUTHOR = (
-    r"(?!(?i:country|sector|region|state|industry|product|design|default|land|sea|air|numbers?|contrast|comparison|age|gender|party|year|month|quarter|type|category|topic|hand|law|accident|proxy)\b"
-    r"|[^\n]{0,40}[’']s\b)"
+    r"(?!(?i:country|sector|region|state|industry|product|design|default|land|sea|air|numbers?|contrast|comparison|age|gender|party|year|month|quarter|type|category|topic|hand|law|accident|proxy)(?=$| and\\b)"
+    r"|(?:[\w.-]{1,20} ){0,2}[\w.-]{1,20}[’']s\b)"
 )
 CREDIT = re.compile(
     r"(?:(?:[Bb]y |BY )?(?:The |THE )?(?:Associated Press|ASSOCIATED PRESS)|Reuters|REUTERS|AFP|Agence France-Presse|Bloomberg News|"
@@ -84,12 +84,15 @@ _PLACE = r"[A-Z][A-Z.'’-]{2,}(?:[ ,/]{1,3}[A-Z][\w.'’-]*){0,6}"
 _CITIES = (
     r"WASHINGTON|BEIJING|SHANGHAI|HONG KONG|TAIPEI|TOKYO|SEOUL|LONDON|PARIS|BERLIN|BRUSSELS|GENEVA|MOSCOW|KYIV|NEW YORK|"
     r"NEW DELHI|SINGAPORE|SHENZHEN|GUANGZHOU|SYDNEY|CANBERRA|OTTAWA|MEXICO CITY|BANGKOK|MANILA|HANOI|JAKARTA|DAVOS|"
-    r"SAN FRANCISCO|LOS ANGELES|CHICAGO|DETROIT|CLEVELAND|BOSTON|HOUSTON|DALLAS|LAS VEGAS|ST\. LOUIS|MIAMI|PHILADELPHIA|PHOENIX|DENVER|PITTSBURGH|MINNEAPOLIS|SEATTLE|ATLANTA|VIENNA|ROME|JERUSALEM|"
+    r"SAN FRANCISCO|LOS ANGELES|CHICAGO|DETROIT|CLEVELAND|BOSTON|HOUSTON|DALLAS|LAS VEGAS|ST\. LOUIS|MIAMI|PHILADELPHIA|PHOENIX|DENVER|PITTSBURGH|MINNEAPOLIS|SEATTLE|ATLANTA|VIENNA|ROME|JERUSALEM"
+)
+# Of these in capitals alone: between others a dash tells of a railway or a flight.
+_MORE_CITIES = (
     r"ADDIS ABABA|ANKARA|ATHENS|BAGHDAD|BOGOTA|BRASILIA|BUENOS AIRES|CAIRO|CAPE TOWN|COLOMBO|DHAKA|DOHA|DUBAI|DUBLIN|FRANKFURT|HELSINKI|ISLAMABAD|"
     r"ISTANBUL|JOHANNESBURG|KABUL|KATHMANDU|KUALA LUMPUR|LAGOS|LIMA|LISBON|MADRID|MELBOURNE|MILAN|MUMBAI|MUNICH|NAIROBI|OSLO|PHNOM PENH|PRAGUE|"
     r"RIYADH|RIO DE JANEIRO|SANTIAGO|SAO PAULO|STOCKHOLM|STRASBOURG|TEHRAN|TEL AVIV|TORONTO|UNITED NATIONS|VANCOUVER|VATICAN CITY|WARSAW|"
     r"WELLINGTON|YANGON|ZURICH|DALIAN|CHENGDU|CHONGQING|WUHAN|HANGZHOU|NANJING|TIANJIN|XIAMEN|KAOHSIUNG|MACAU|URUMQI|LHASA|KUNMING|NINGBO|"
-    r"SUZHOU|PYONGYANG|OSAKA|DELHI|MAR-A-LAGO|SACRAMENTO|AUSTIN|NASHVILLE|TAMPA|ORLANDO|CHARLOTTE|INDIANAPOLIS|KANSAS CITY"
+    r"SUZHOU|PYONGYANG|OSAKA|DELHI|SUVA|BOISE|ULAANBAATAR|MAR-A-LAGO|SACRAMENTO|AUSTIN|NASHVILLE|TAMPA|ORLANDO|CHARLOTTE|INDIANAPOLIS|KANSAS CITY"
 )
 _CITY = rf"{_NAME}(?:[ ,/]{{1,3}}{_NAME}){{0,5}}"
 _DAY = rf"(?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
@@ -101,7 +104,7 @@ _NO_PLACE = (
 )
 DATELINE = re.compile(
     # Of the place alone a dash makes a dateline only where a sentence opens.
-    rf"{_NO_PLACE}(?:{_PLACE}(?:, {_DAY}\s?(?:{_AGENCY})?|\s?{_AGENCY})|[A-Z][A-Z.'’ -]{{2,30}}, {_NAME}(?: {_NAME}){{0,2}}|(?:{_CITIES})(?:/(?:{_CITIES}))?)\s?(?:--|[-–—])\s+(?![a-z\s])"
+    rf"{_NO_PLACE}(?:{_PLACE}(?:, {_DAY}\s?(?:{_AGENCY})?|\s?{_AGENCY})|[A-Z][A-Z.'’ -]{{2,30}}, {_NAME}(?: {_NAME}){{0,2}}|(?:{_CITIES}|{_MORE_CITIES})(?:/(?:{_CITIES}|{_MORE_CITIES}))?)\s?(?:--|[-–—])\s+(?![a-z\s])"
     rf"|(?:(?:{_CITIES})(?:, [A-Z][\w.]+)?|[A-Z][A-Z.' ]{{2,25}}, (?:[A-Z][a-z]{{1,5}}\.|(?:[A-Z]\.){{2}}))—(?=[A-Z“\"])"
     rf"|{_CITY}\s[(（](?:AFP|AP|CNN|Reuters|REUTERS|UPI|Bloomberg|Xinhua|ANI|PTI|CNA|NPR|Kyodo|dpa|VOA|RFA)[)）]\s?(?:--|[-–—])\s+(?![a-z\s])"
     rf"|{_DAY}\s{_AGENCY}\s?(?:--|[-–—])\s+(?![a-z\s])"
@@ -183,7 +186,7 @@ BOILERPLATE = re.compile(
     r"(?:责任编辑|責任編輯|见习编辑|责编|責編|責编|编辑|編輯|校对|审校|审核|监制|監製)\s?[:：丨/／|｜]"
     r"[^。！？]{1,40}$"
     rf"|[【\[（(]{_EDITORS}\s?[:：/／\s][^\n】\]）)]{{1,80}}[】\]）)]\d{{0,9}}$"
-    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击(?![量率]).{0,12}关注|點擊(?![量率]).{0,12}關注|(?:扫码|掃碼)(?=$|关注|關注|下载(?![A-Z])|下載(?![A-Z])|阅读|閱讀|加入|分享|查看|观看|进群|添加|联系|聯繫)|"
+    r"|(?:返回搜狐|查看更多|阅读原文|閱讀原文|[↑↓]{0,3}\s?点击(?![量率]).{0,12}关注|點擊(?![量率]).{0,12}關注|(?:扫码|掃碼)(?=$|关注|關注|下载(?!(?!APP|App)[A-Z])|下載(?!(?!APP|App)[A-Z])|阅读|閱讀|加入|分享|查看|观看|进群|添加|联系|聯繫)|"
     r"长按.{0,8}二维码|点击进入(?=[^的]{0,12}$)|按我看|打印本页|打印本頁|举报/反馈|(?:【?字体|【?字體|字号|字號)(?=$|[:：\s大中小])|大字体|大字體|未经授权(?:不得|禁止|请勿)(?=.{0,6}[转使复摘引发擅镜改])|未經授權(?:不得|禁止|請勿)(?=.{0,6}[轉使複摘引發擅鏡改])|"
     r"(?:相关阅读|相關閱讀|相关报道|相关新闻|相關新聞|相关链接|相關文章|推荐阅读|延伸閱讀|延伸阅读|更多新闻|更多新聞)(?=链接|連結|$|[:：\s>》｜|\d【\[（(])|下载客户端(?=$|[，,。！、看阅查])|分享到(?=$|[:：\s]|微|朋友|QQ|Q|新浪|[A-Z])|(?:广告|廣告)(?=$|[:：\s])|"
     r"(?:相關報導|相关报导)(?=$|[:：\s>》｜|\d【\[（(])|(?:上一篇|下一篇|关键词|關鍵詞|关键字|标签|標籤)(?=[:：])|转载请(?!求)|轉載請(?!求)|点赞(?=$|\s?\d)|人民日报社概况|微信扫一扫(?=$|[，,]|关注|阅读)|(?:打开|打開|下[载載])(?!量)[^\s，。的]{0,12}(?:APP|App|客户端)(?=$|[，,]?(?:查看|阅读|即|了解|获取|体验|享|更多|看))|(?:展开|展開)全文(?=$)|(?:关注|關注)我[们們](?=$|[:：]|[，,](?:第一|获取|了解|不错过|更多|每)|微信|公众)|"
@@ -194,7 +197,7 @@ BOILERPLATE = re.compile(
     r"|本文首发于[^。！？]{2,30}$|[声聲]明[:：]\s?本文[^\n]{2,120}$"
     r"|本文(?:系|为|為).{2,40}(?:独家|獨家|原创|原創).{0,60}$|(?:本文)?(?:仅|僅)代表作者.{0,20}$|转载请(?!求).{0,30}$"
     r"|(?:本网|本網|本文(?!件)).{0,30}不代表.{0,20}(?:观点|觀點|立场|立場)。?$"
-    r"|(?:版权所有(?![者人权])|版權所有(?![者人權])|版权声明(?=$|[:：\s])|©|Copyright (?:©|\(c\)|\d{4}(?=$|[,.\s–-]{0,2}(?:[A-Z©]|by\b|all\b|\d{4}))|[A-Z][^.\n]{2,60} \d{4}\b)|\([cC]\) \d{4}|All rights reserved).{0,200}$"
+    r"|(?:版权所有(?![者人权])|版權所有(?![者人權])|版权声明(?=$|[:：\s])|©|Copyright (?:©|\(c\)|\d{4}(?=$|[,.\s–-]{0,2}(?:[A-Z©]|by\b|all\b|\d{4}))|[A-Z][^.\n]{2,40}(?<! in) \d{4}(?=\.|$))|\([cC]\) \d{4}|All rights reserved).{0,200}$"
     r"|[（(]完[）)]$|完$|Enditem$|[-—]{0,3}\s?\(?(?:END|ENDS|30|###)\)?\s?[-—]{1,3}$|\(?ENDS?\)?(?:\s{1,4}\d{1,2}:\d{2} [AP]\.?M\.?(?: E[DS]?T)?)?$"
     # Credits of pictures, and who else worked on a report.
     r"|(?:Read|READ) (?:[Mm]ore|MORE): [^.,!\n]{1,200}$|Tags: [^.!?]{1,200}$"
@@ -214,9 +217,9 @@ BOILERPLATE = re.compile(
     r"|(?:AD|READ NEXT|READ ALSO|ALSO READ|SEE ALSO|READ MORE|Read also|See also|Read next|Related)(?:$|:[^.。\n]{1,200}$)"
     r"|Updated \d{1,3} (?:second|minute|hour|day)s? ago$|Share on \w{1,12}$|(?:hide|toggle|show) caption$"
     r"|(?:Advertisement|ADVERTISEMENT|Sponsored|Share this(?: article)?|Share|Tweet|Print|"
-    r"Email|Save|Follow|\d{1,5} comments?|Newsletter|Read more|READ MORE|Related(?: stories| articles| topics)?|Sign up (?:here|now)\b.{0,60}|Sign up (?:for|to)\b(?=.{0,80}\b(?i:newsletters?|alerts?|updates?|e-?mails?|inbox|briefing|digest|free|receive|daily|weekly|account|read)\b).{0,80}|Sign up|"
-    r"Subscribe(?: (?:now|here|today)\b.{0,80}| (?:to|for)\b(?=.{0,80}\b(?i:newsletters?|channel|podcast|alerts?|updates?|e-?mails?|inbox|briefing|digest|magazine|access|our|unlimited|free|read)\b).{0,80})?"
-    r"|Unsubscribe(?:\b.{0,60})?|Follow us(?: on\b.{0,60}|:? ?@.{0,60})?|"
+    r"Email|Save|Follow|\d{1,5} comments?|Newsletter|Read more|READ MORE|Related(?: stories| articles| topics)?|Sign up (?:here|now)\b.{0,60}|Sign up (?:for|to)\b(?=.{0,80}\b(?i:newsletters?|alerts?|updates?|e-?mails?|inbox|briefing|digest|bulletin|free|receive|daily|weekly|account|read)\b).{0,80}|Sign up|"
+    r"Subscribe(?: (?:now|here|today)\b.{0,80}| (?:to|for)\b(?=.{0,80}\b(?i:newsletters?|channel|podcast|alerts?|updates?|e-?mails?|inbox|briefing|digest|magazine|access|our|unlimited|free|read|more)\b).{0,80}| to [A-Z][^.,!?]{2,40})?"
+    r"|Unsubscribe(?:\b.{0,60})?|Follow us(?: (?:on|for)\b.{0,60}|:? ?@.{0,60})?|"
     r"Most (?:read|viewed|popular)|Recommended|Trending(?: [Nn]ow)?|Skip to (?:main )?content|Comments?|"
     r"Click here(?: (?:to|for)\b(?!.*\b(?:said|says)\b).{0,60})?|Listen to this article.{0,40}|Image(?: source)?|Watch live.{0,20}|"
     r"View image in fullscreen|after newsletter promotion|Reuse this content|We use cookies(?! from)\b(?:(?=.{0,200}(?:experience|site|consent|policy|content|partners|preferences|improve|accept|traffic)).{0,200})?|"
@@ -231,12 +234,12 @@ BOILERPLATE = re.compile(
     r"|FILE PHOTO: [^\n]{5,400}$|FILE ?[-–—] [^\n]{5,400}[)）]$"
     r"|[（(][^（）()\n]{1,40}\s?(?:[视視][觉覺]中[国國]|[东東]方IC|[资資]料[图圖]片?|[网網][络絡路][图圖]片)[)）]$"
     r"|[^，。！？\n]{0,30}(?:[资資]料[图圖]片?|[视視][频頻]截[图圖])(?:[（(][^（）()\n]{1,20}[)）])?$"
-    r"|[▲△▼](?:[^\n。]{0,80}[（(](?=[^）)\n]*(?:[图圖摄攝供照截网網社报報左右]|AP|AFP|REUTERS|Reuters|Getty|Photo|/))[^）)\n]{1,30}[）)]|[^\n]{0,120}[（(][^）)\n]{0,30}[摄攝供][）)]?)$|(?:新华社|新華社|中新社|本报|本報)[^。，\n]{0,20}[摄攝][）)]?$"
+    r"|[▲△▼](?:[^\n。]{0,80}[（(](?=[^）)\n]*(?:[图圖摄攝供照截网網社报報左右视視]|AP|AFP|REUTERS|Reuters|Getty|Photo|/))[^）)\n]{1,30}[）)]|[^\n]{0,120}[（(][^）)\n]{0,30}[摄攝供][）)]?)$|(?:新华社|新華社|中新社|本报|本報)[^。，\n]{0,20}[摄攝][）)]?$"
     r"|<(?:!--|/?(?:figure|img|iframe|script|style|table|svg|div)\b)"
     r"|(?:<a\b[^>\n]{0,300}>[^<\n]{0,200}</a>\s{0,4}){1,10}$|<a\b[^>\n]{0,300}$"
     r"|(?:Photo|Image|Photograph|图|圖|图片|圖片|图源|圖源|供图|资料图|图像来源|圖像來源|配音)\s?[:：/丨].{1,120}$|(?:图像来源|圖像來源)，.{1,60}$"
-    r"|(?:EMBARGO(?:ED)?\b|【?(?:禁[发發]|解禁))(?=.{0,40}\d).{0,80}$|View (?:this email |it )?(?:in|on) (?:your |a )?(?:web )?browser.{0,20}$"
-    r"|(?:POLICY BRIEF|WORKING PAPER|ISSUE BRIEF|RESEARCH NOTE|Policy Brief|Working Paper|Issue Brief)(?: (?:NO|No)\.? ?\d+)?.{0,20}$"
+    r"|(?:EMBARGO(?:ED)?\b(?=.{0,40}\d)|【?(?:禁[发發]|解禁)(?:[时時][间間]|至|[:：])).{0,80}$|View (?:this email |it )?(?:in|on) (?:your |a )?(?:web )?browser.{0,20}$"
+    r"|(?:POLICY BRIEF|WORKING PAPER|ISSUE BRIEF|RESEARCH NOTE|Policy Brief|Working Paper|Issue Brief)\b(?: (?:NO|No)\.? ?\d+.{0,20})?$"
     r"|(?:[内內]部[参參]考|[注註]意保存)(?:[\s\u3000]+\S{2,8})?$|[转轉][贴貼载載]自\S{1,16}$|(?:研究[报報]告|工作[论論]文|政策[简簡][报報])\s?\d{4}年第\d+期$"
     r"|[-–—]{1,2}\s?\d{1,4}\s?[-–—]{1,2}$|第\s?\d{1,4}\s?[页頁](?:[\s/，,]*共\s?\d{1,4}\s?[页頁])?$|(?:Page|PAGE|page) \d{1,4}(?: (?:of|/) \d{1,4})?$"
     r"|Was this (?:forwarded to you|page helpful)\?.{0,60}$|You(?:'re|’re| are) receiving this (?:email|newsletter|message).{0,160}$|退[订訂][请請]?回[复復]\S{0,6}$"
@@ -257,7 +260,7 @@ _BY_ITS_END = re.compile(
 _ITS_ENDS = (")", "）", "Images", "Photo", "Reuters", "REUTERS", "AP", "AFP", "Read more", "所有")
 # Who took a picture, at the end of what tells of it.
 _PICTURED = re.compile(
-    rf"(?:REUTERS/{_NAME}(?: {_NAME}){{0,3}}(?:/[\w ]{{2,20}})?|(?:(?<![\w:])(?:Photo|Photograph|Photographer|Image)s?|(?:^|(?<=[.!?)”\"’(（]) ?)(?:Picture|Credit)s?): ?[A-Z][^.!?:\n]{{2,60}}"
+    rf"(?:REUTERS/{_NAME}(?: {_NAME}){{0,3}}(?:/[\w ]{{2,20}})?|(?:(?<![\w:])(?:Photo|Photograph|Photographer|Image)s?|(?:^|(?<=[.!?)”\"’(（]) ?)(?:Picture|Credit)s?|(?:Picture|Credit)s?(?=: ?(?:AFP|AP|Reuters|REUTERS|Getty|EPA|Bloomberg|Xinhua)\b)): ?[A-Z][^.!?:\n]{{2,60}}"
     r"|\[Photo/[^\]\n]{2,30}\]|[(（]AP Photo[^)\n]{0,60}[)）])[*_]{0,2}$"
     r"|(?:(?:[记記]者|[社网網报報]|中[新央]社[发發])\s?|[。）)]\s?)(?:[记記]者|[发發])?\s?(?!.{0,8}拍[摄攝])[\u4e00-\u9fff·]{1,6}(?:\s[\u4e00-\u9fff]{1,4}){0,2}\s?[摄攝]$"
 )

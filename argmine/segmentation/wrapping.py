@@ -55,7 +55,9 @@ def page(lines: Sequence[str]) -> Page:
         most = max(broken)
         alike = sum(width >= _ALIKE * most for width in broken)
         inside = sum(patterns.SAYS.search(line) is not None for line in lines)
-        if most >= _NARROWEST and alike >= _SEVERAL and 2 * alike >= len(told) and inside > 1:
+        cut = is_chinese(lines[0]) or any(line[:1].islower() for line in lines)
+        alike = alike if cut and inside > 1 else 0
+        if most >= _NARROWEST and alike >= _SEVERAL and 2 * alike >= len(told):
             return Page(int(_ALIKE * most), first=True)
     return Page(first=wide >= _SEVERAL)
 
@@ -94,7 +96,9 @@ def continues(before: str, line: str, page: Page, *, first: bool = False) -> boo
         return False
     if item:
         return _item_goes_on(before, line, page.width)
-    return _prose_goes_on(before, line, sys.maxsize if first and not page.first else page.width)
+    cut = patterns.UNFINISHED.search(before) or line[0] in "的了，、"
+    headline = first and not (page.first or cut)
+    return _prose_goes_on(before, line, sys.maxsize if headline else page.width)
 
 
 def _cut_short(before: str, line: str, least: int, *, item: bool) -> bool:

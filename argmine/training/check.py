@@ -194,7 +194,8 @@ def _untold(dev: Sequence[Example], settings: TrainingConfig) -> Iterator[Findin
             if counts[number] < FEW:
                 says = (
                     f"{name}: {counts[number]} rows to judge by are {label!r}, so its score will "
-                    "be chance; raise data.dev_share, or name rows in data.dev"
+                    "be chance; "
+                    + ("add rows to data.dev" if settings.data.dev else "raise data.dev_share")
                 )
                 yield Finding("warning", "balance", "", task.field, says)
 

@@ -216,9 +216,10 @@ class _Reader:
     def _asked(self, rows: Iterable[Row | Failure]) -> Iterator[Row | Failure]:
         """Yield a row for each target that a row has a stance toward, if targets are asked for."""
         column, field = self._columns.target, self._field(OPEN) if OPEN in self._tasks else ""
+        named = bool(self._source.targets)  # the source has a target of its own
         for row in rows:
-            stances = None if isinstance(row, Failure) else row.cells.get(field)
-            if isinstance(row, Failure) or not isinstance(stances, dict):
+            stances = None if isinstance(row, Failure) else _value(row.cells, field)
+            if isinstance(row, Failure) or named or not (stances and isinstance(stances, dict)):
                 yield row
                 continue
             for target, label in stances.items():

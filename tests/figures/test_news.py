@@ -367,3 +367,41 @@ def test_what_is_measured(text: str, measured: str) -> None:
 
     assert found is not None
     assert found.text == measured
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It rose by 3 to 5 percent.", [(None, 3, 5, "%")]),
+        ("It will grow by 5% to 7%.", [(None, 5, 7, "%")]),
+        ("They approved 20-30 projects.", [(None, 20, 30, None)]),
+        ("The firm was fined over $1.2 billion.", [(1.2e9, 1.2e9, None, "USD")]),
+        ("It claims over 2,000 members.", [(2000, 2000, None, None)]),
+        ("Deaths fell 12% from 340.", [(12, None, None, "%"), (340, None, None, None)]),
+        ("这台电脑售价5000元", [(5000, None, None, "CNY")]),
+        ("公司向港交所递交招股书，营收203亿元", [(2.03e10, None, None, "CNY")]),
+        ("受伤的10人中有3人伤势严重", [(10, None, None, "人"), (3, None, None, "人")]),
+        ("The chance is 1/1000.", [(0.001, None, None, None)]),
+        ("等离子体温度达1亿度", [(1e8, None, None, "deg")]),
+        ("列车有16节车厢", [(16, None, None, "节")]),
+        ("上调电价5厘", [(5, None, None, None)]),
+        ("A 10-point plan supports the economy.", [(10, None, None, None)]),
+        ("At 45, Huawei leads the list.", [(45, None, None, None)]),
+        ("美国(12345)居首", [(12345, None, None, None)]),
+        ("A third plan was made.", [(3, None, None, None)]),
+    ],
+)
+def test_what_the_rules_leave_alone(
+    text: str, values: list[tuple[float | None, float | None, float | None, str | None]]
+) -> None:
+    """Ranges, bounds, counts and names that look like the cases above."""
+    assert [(f.value, f.low, f.high, f.unit) for f in find(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["比例高达80%", "比亚迪市值高达1万亿元", "整改完成30家企业", "Sanctions were put on 28 firms."],
+)
+def test_words_that_only_hold_a_change(text: str) -> None:
+    """比 of 比例, 改 of 整改, and what is put on something."""
+    assert [figure.change for figure in find(text)] == [None]

@@ -670,3 +670,39 @@ def test_turns_do_not_go_on_with_a_line_that_is_broken_off() -> None:
     """Another speaks."""
     text = "What is left is —\nQ    But the Chinese side says —\nA    They always do."
     assert len(layout(text)) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来源：央视新闻客户端",
+        "来源：海关总署官方网站",
+        "作者：北京大学国际关系学院教授贾庆国",
+        "By Wang Lei, People's Daily",
+        "2025年4月9日于北京",
+    ],
+)
+def test_long_names_are_bylines_too(line: str) -> None:
+    """However many characters an office has."""
+    assert ("byline", line) in layout(f"标题在这里写一行字\n{line}\n正文从这里开始，讲的是关税。")
+
+
+def test_bylines_of_several_articles_are_no_timeline() -> None:
+    """Their texts stand between them."""
+    text = (
+        "April 9, 2025 John Smith\n\nThe first text is told here.\n\n"
+        "April 10, 2025 Jane Doe\n\nThe second text is told here."
+    )
+    assert [kind for kind, _body in layout(text)] == ["byline", "paragraph"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry said exports grew faster than expected, customs data showed on\nThursday, it said.",
+        "据海关总署周四公布的数据，中国上个月对美出口同比下降了百分之三十四\n的水平，令市场意外。",
+    ],
+)
+def test_a_sentence_that_is_cut_goes_on_below_the_first_line(text: str) -> None:
+    """A headline does not end so."""
+    assert len(layout(text)) == 1

@@ -122,6 +122,7 @@ CASES = {
     "quote-goes-on": ["It was made in the U.S. “by hand” at cost.", "(It was over.)"],
     "no-is-an-answer": ["Did it work?", "No.", "Washington lost.", "See No. 5 of the list."],
     "announced-zh": ["双方确认三点：1. 恢复对话；2. 暂停关税；3. 继续磋商。", "会谈结束。"],
+    "numbers-told": ["Deaths: 12.", "Injured: 30.", "He is the No. One buyer."],
     "findings": ["Finding 1. Controls raised costs.", "Finding 2. They failed."],
     "speaker-zh": ["毛宁：中方一贯反对。", "记者：还有问题吗？"],
 }

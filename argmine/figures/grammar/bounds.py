@@ -66,10 +66,10 @@ _PLACE = ("over", "above", "under", "below")
 _STEPPED = re.compile(
     r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
 )
-# "Sued over three patents", "phased in over 15 years".
+# "Sued over three patents", "phased in over 15 years", "paid $140m over 56 sales".
 _ABOUT = re.compile(
-    r"(?i:\b(?:su(?:e|ed|es|ing)|lawsuits?|fin(?:e|ed|es)|charg(?:ed|es)|disput\w+|claims?|battles?|rows?|phased\sin|anger|protests?|fights?|concerns?"
-    r"|controversy|feud|clash\w*|(?:pay|paid|pays)\s\S{1,12}(?:\s(?:m|b|tr)illion)?)\s)\Z"
+    r"(?i:\b(?:su(?:e|ed|es|ing)|lawsuits?|disput\w+|battles?|rows?|phased\sin|anger|protests?|fights?|concerns?|controversy|feud|clash\w*"
+    r"|(?:fin(?:e|ed|es)|pa(?:y|id|ys))\s[$€£¥]?\d[\d.,]{0,8}[a-z]{0,2}(?:\s(?:m|b|tr)illion)?)\s)\Z"
 )
 _UPPER = ("at_most", "less_than")
 _HIGHER = re.compile(r"(?:greater|larger|bigger|higher|smaller|lower|more|less|fewer)\sthan\Z")
@@ -138,7 +138,12 @@ _THOSE = re.compile(
 def _bounds(text: str, token: Token, found: re.Match[str]) -> bool:
     """Tell a bound from a time ("over ten years") and a step ("edged up to 0.75")."""
     words = found[0].strip().lower()
-    if words == "over" and _ABOUT.search(text, max(0, found.start() - 28), found.start()):
+    counts = token.type not in ("money", "percent", "percentage_point")
+    if (
+        words == "over"
+        and counts
+        and _ABOUT.search(text, max(0, found.start() - 28), found.start())
+    ):
         return False
     # "Over ten years" is a time; "those over 65" are told by their age, "at over 65" is none.
     aged = (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _COLD = re.compile(r"(?i:temperature|weather|cold|hot|warm|heat|freez|outside|melt|boil)")
 # Of C and F alone: what a forecast tells.
 _FORECAST = re.compile(r"(?i:\b(?:lows?|highs?)\sof|\bmercury\b|\bforecast|thermomet|\bdegrees\b)")
-_HEAT = re.compile(r"[温热冷寒暑烧]|零下|零上|负|(?i:warm|cool|temperature)")
+HEAT = re.compile(r"[温热冷寒暑烧]|零下|零上|负|(?i:warm|cool|temperature)")
 # 三度会见: how many times.
 _TIMES_OVER = re.compile("会[见晤谈]|访[华美问]|当选")
 _SHARED = re.compile(r"(?i:half|quarter)")
@@ -72,7 +72,7 @@ _COUNTED_WORDS = frozenset(("second", "min", "sec", "sen", "kuai", "fen", "mao")
 _MANY = 20
 # So many 度 are no degrees.
 GREAT = 1e4
-_SPEED = re.compile("[航时流]速|速度")
+_SPEED = re.compile("[航流风]速")
 _NEAR = 80
 _CUT_OFF = {
     "米": "兰粒饭线酒",
@@ -84,7 +84,7 @@ _CUT_OFF = {
     "元": "首旦素年老朝",
     "两": "国岸会方个家党军院用边面人名者位大种次点手",
     "磅": "礴",
-    "节": "目日约能省点课",
+    "节": "目日约能省点课车编电",
     "焦": "点虑急距",
     "帕": "金",
     "刀": "具",
@@ -117,7 +117,7 @@ def fits(text: str, token: Token, found: Found) -> bool:
 
 
 def _is_of_heat(text: str, token: Token, found: Found) -> bool:
-    heat = _HEAT.search(text, max(0, token.core_start - 20), token.core_end) is not None
+    heat = HEAT.search(text, max(0, token.core_start - 20), token.core_end) is not None
     counted = token.plain or token.scale >= GREAT
     return heat or (counted and not _TIMES_OVER.match(text, found.end))
 

@@ -46,6 +46,7 @@ _TAILED = {"块": 0.1, "蚊": 0.1, "米": 0.1, "毛": 0.01, "毫": 0.01, "角": 
 _MINUTES = 60
 # "Rose 3% to 5%" may be a range; five times as much is where it rose to.
 _LEAP = 4.0
+_LEAP_BY = 2.0
 _STEP = re.compile(
     rf"(?:{_CHANGED.pattern}(?:\s(?:by|about|around|another|a|output|prices?|rates?|some))*\s|(?:{_CHANGED_ZH.pattern})[加长大少低高小]?了?)\Z"
 )
@@ -221,8 +222,13 @@ def _range(text: str, first: Token, second: Token) -> Token | None:
     if (low < 0 < upper and "-" in between and not dashed) or not low < upper:
         return None
     leap = _LEAP if between.strip() == "to" else 2 * _LEAP
-    by = _BY.search(text, max(0, first.start - 6), first.start) is not None
-    if _moves(text, first, between) and (by or upper > leap * low > 0):
+    if (
+        unit is not None
+        and unit.currency
+        and _BY.search(text, max(0, first.start - 6), first.start)
+    ):
+        leap = _LEAP_BY  # "rose by $2bn to $5bn"
+    if _moves(text, first, between) and upper > leap * low > 0:
         return None  # "gold rose $13 to $1,210" is a step and a level
     span = _stretch(text, first, second, between, opening)
     if span is None:

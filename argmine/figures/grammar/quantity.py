@@ -46,7 +46,7 @@ _GROUP = re.compile(
 )
 # "At 72, Mr Xi …"
 _AT = re.compile(r"(?:\A|[.;!?]\s|\n)At\s\Z")
-_WHO = re.compile(r",\s(?:he|she|M(?:r|s|rs)\.?\s|[A-Z][a-z]+\s)")
+_WHO = re.compile(r",\s(?:he|she|M(?:r|s|rs)\.?)\s")
 _GROWN = 16
 _OLDER = re.compile(r"\s(?:and|or)\s(?:older|younger|over|under|above|up)\b")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|<sup>(?:st|nd|rd|th)</sup>")
@@ -78,8 +78,8 @@ _PLACES = {
 }
 _THIRD = re.compile(rf"an?\s(?:{'|'.join(_PLACES)})")
 _PLACED = re.compile(
-    r"\s(?!(?:of|as|in|at|more|less|fewer|to|the|from|by|and|or|when|since|last|this|that|compared|higher|lower|are|is|was|were|have|has|had|said|say|who|which|on|for|with|during|over|after|before|than|will|would|believe|think|above|below|short|away|off|do|did|does|don|plan|plans|planned|oppose|support|back|favou?r|voted?|see|saw|expect|want|know|say|"
-    r"live|work|went|came|come|fell|rose|lower|cheaper|larger|smaller|fewer|bigger|shorter|longer|again|each|would|could|can|may|must|might)\b)[a-z]"
+    r"\s(?!(?:of|as|in|at|more|less|fewer|to|the|from|by|and|or|when|since|last|this|that|compared|higher|lower|are|is|was|were|have|has|had|said|say|who|which|on|for|with|during|over|after|before|than|will|would|believe|think|above|below|away|off|do|did|does|don|plan(?=\sto)|oppose|favou?r|voted|saw|expect|want|know|say|"
+    r"went|came|fell|rose|cheaper|larger|smaller|bigger|shorter|longer|again|each|could|can|may|must|might)\b)[a-z]"
 )
 _LOOK = 24
 

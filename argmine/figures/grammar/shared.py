@@ -34,6 +34,8 @@ _AGAINST = re.compile(
     r"(?:\sin\s(?:[A-Z][a-z]{2,8}|\x00{2,16}|\d{4}))?,?\s(?:(?:up|down)\sfrom|from|against|versus|vs\.?|compared\s(?:with|to)|of\swhich|from\sa\speak\sof)\s"
     r"(?:(?:about|around|nearly|some|just|only)\s)?"
 )
+_SET_AGAINST = re.compile(r"(?:up|down)\sfrom|against|versus|vs|compared")
+_WHOLE = 100.0
 _NO_NOUN = re.compile(
     r"\s?[.,;:)]|\Z|\s(?:a\s(?:year|month|week|quarter)|in|by|on|over|after|since|last|this|the|and|as|for|previously|earlier|before|came|was|were|went|is)\b|\s?\x00"
 )
@@ -65,7 +67,9 @@ def _against(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
             great = (
                 last.type in ("money", "quantity") and min(last.scale, token.scale) >= _GREAT_SCALE
             )
-            share = last.type in ("percent", "percentage_point") and token.plain
+            told = _SET_AGAINST.search(text, last.end, token.start) is not None
+            share = last.type in ("percent", "percentage_point") and token.plain and told
+            share = share and (token.value or 0.0) <= _WHOLE
             if (
                 bare
                 and (great or (share and token.scale == 1.0))

@@ -57,7 +57,7 @@ _PATTERN = re.compile(
     r"|(?P<factor>\b(?:doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|es|ing)|"
     r"quadrupl(?:e|ed|es|ing)|quintupl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)(?!s)|twice|thrice)\b)"
     rf"|(?P<fold>\b(?P<fold_n>{'|'.join(_FOLDS)}|\d{{1,6}}(?:\.\d{{1,4}})?)[-\s]?fold\b)"
-    rf"|(?P<of>\b(?P<of_n>{_SMALL}|(?:nine|eigh|seven|six|fif|four|thir)te?en|eleven|twelve|twenty|ninety-nine|\d{{1,4}})(?:\stimes)?\s(?P<of_w>in|out\sof)\s(?:every\s|a\s)?(?={_SMALL}|\d|hundred|eleven|twelve|\w{{3,5}}teen|twenty|thirty|fifty))"
+    rf"|(?P<of>\b(?P<of_n>{_SMALL}|(?:nine|eigh|seven|six|fif|four|thir)te?en|eleven|twelve|twenty|ninety-nine|\d{{1,4}})(?:\stimes)?\s(?P<of_w>in|out\sof)\s(?:every\s|a\s)?(?={_SMALL}|\d|hundred|(?<=\bone in )(?:eleven|twelve|\w{{3,5}}teen|twenty|thirty|fifty)|(?<=out of )(?:eleven|twelve|\w{{3,5}}teen|twenty|thirty|fifty)))"
     rf"|(?P<few>\b(?:a\s)?(?:few|several|couple(?:\sof)?)\s(?P<few_u>{_TIMES_EN})s\b)"
     rf"|(?P<one>(?:(?<=\bin\s)|(?<=\bwithin\s))an?\s(?P<one_u>{_TIMES_EN})\b|\ban?\s(?P<one_v>{_TIMES_EN})(?=\s(?:ago|later|earlier|before(?=\s?[.,;:)]|\Z)|starting|from\snow|and\sa\shalf)\b)|(?:(?<=\bnext\s)|(?<=\bpast\s)|(?<=\blast\s))(?P<one_w>{_TIMES_EN})(?=\sand\sa\shalf\b))"
     rf"|(?P<span>\b(?P<span_n>half\s)?a\s(?P<span_u>decade|fortnight|century)\b)"

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from argmine.figures.grammar.fits import GREAT, fits
+from argmine.figures.grammar.fits import GREAT, HEAT, fits
 from argmine.figures.grammar.scales import scaled, times
 from argmine.figures.numerals.cardinal import DOZEN
 from argmine.figures.tables import TABLES, Found, Unit
@@ -43,8 +43,10 @@ _MINUTE = re.compile(r"分钟?(?![之点])")
 _POWER = re.compile(r"(?:[用耗发售购送省]电|电量|电力)[^，。；温热冷]{0,8}\Z")
 # Of interest 厘 is a percent, 码 a quarter of one and 点子 a basis point.
 _INTEREST = re.compile(
-    r"(?:[加减降升]息|利率|息率|按揭|利息|孳息|拆息|[调升降上下]{2}|厘)[^，。；]{0,8}\Z"
+    r"(?:[加减降升]息|利率|息率|按揭|利息|孳息|拆息|[调升降]{2})[^，。；]{0,8}\Z"
 )
+_IN_LI = re.compile(r"(?:厘(?!米)|[上下]调)[^，。；]{0,8}\Z")
+_OF_PRICES = re.compile(r"(?:[电票油运]价|每公里|每度|租金)[^，。；]{0,10}\Z")
 _BY_INTEREST = re.compile(
     r"(?:[加减降升]息|[上下]调|[调降]低|调[升降高]|提高|[加减])(?:了|约|共)?\Z"
 )
@@ -59,13 +61,15 @@ _BRACKET = re.compile(r"\s?[(\[{<]")
 _CLOSING = re.compile(r"[)\]}>]")
 _POINTS = re.compile(r"\s{0,3}个?\s{0,3}百\s{0,3}分\s{0,3}点")
 # Approval climbed 2.4 points to 31.7 per cent, a 12-point lead.
-_POLL_POINTS = re.compile(r"[\s-]points?\b")
+_POLL_POINTS = re.compile(
+    r"[\s-]points?\b(?!\s(?:plan|proposal|agenda|peace|list|program|statement|formula|in\b|that|including))"
+)
 _AROUND = 60
 _OF_SHARES = re.compile(
-    r"%|\bper\s?cent|(?i:\b(?:approval|polls?|polling|error|ratings?|lead|leads|leading|support|votes?|voters|favou?rab\w+|unfavou?rab\w+|turnout|swing)\b)"
+    r"%|\bper\s?cent|(?i:\b(?:approval|polls?|polling|error|ratings?|favou?rab\w+|unfavou?rab\w+|turnout|swing)\b)"
 )
 _OF_AN_INDEX = re.compile(
-    r"\b(?:[Ii]nde(?:x|xes|ices)|Dow|Nasdaq|S&P|Hang\sSeng|Nikkei|FTSE|DAX|CAC|Kospi|KOSPI|Shanghai|Composite|composite|PMI|[Ss]tocks?|[Ss]hares|futures|Average|game|games|scored|PISA|IQ)\b"
+    r"\b(?:[Ii]nde(?:x|xes|ices)|Dow|Nasdaq|S&P|Hang\sSeng|Nikkei|FTSE|DAX|CAC|Kospi|KOSPI|Shanghai|Composite|composite|PMI|[Ss]tocks?|[Ss]hares|futures|Average|game|games|scored|confidence|sentiment|PISA|IQ)\b"
 )
 _BEARING = re.compile(r"\s?[NSEW]\b")
 _BELOW = re.compile(r"\sbelow(?:\szero)?(?![\s\w])|\sbelow\szero\b")
@@ -85,7 +89,7 @@ def with_unit(text: str, token: Token, previous: Token | None) -> Token:
     if points:
         return replace(token, end=points.end(), unit=TABLES.chinese["百分点"])
     interest = _OF_INTEREST.match(text, token.end)
-    if interest and _INTEREST.search(text, max(0, token.start - 14), token.start):
+    if interest and _is_interest(text, token, interest):
         by = _BY_INTEREST.search(text, max(0, token.start - 4), token.start) is not None
         return _of_interest(token, interest, by=by)
     piece = _PIECE.match(text, token.end)
@@ -118,6 +122,14 @@ def _is_share(text: str, start: int, end: int) -> bool:
     """Tell the points of a share or a poll from those of an index."""
     around = text[max(0, start - _AROUND) : end + _AROUND]
     return _OF_SHARES.search(around) is not None and not _OF_AN_INDEX.search(around)
+
+
+def _is_interest(text: str, token: Token, found: re.Match[str]) -> bool:
+    left = max(0, token.start - 14)
+    if _OF_PRICES.search(text, left, token.start) or text.startswith("/", found.end()):
+        return False
+    told = _INTEREST.search(text, left, token.start) is not None
+    return told or (found["li"] is not None and _IN_LI.search(text, left, token.start) is not None)
 
 
 def _of_interest(token: Token, found: re.Match[str], *, by: bool) -> Token:
@@ -220,7 +232,9 @@ def _meant(text: str, token: Token, found: Found) -> Unit:
         return TABLES.signs["£"]
     if token.unit is not None and (unit.currency or unit.code in ("°C", "°F", "deg")):
         return token.unit
-    power = token.scale >= GREAT or _POWER.search(text, max(0, token.start - 10), token.start)
+    heat = HEAT.search(text, max(0, token.core_start - 20), token.core_end)
+    great = token.scale >= GREAT and not heat
+    power = great or _POWER.search(text, max(0, token.start - 10), token.start)
     if unit.code == "deg" and power:
         return TABLES.chinese["千瓦时"]
     return unit
