@@ -45,7 +45,7 @@ _ORDINARY = frozenset(
 _SHORT = _TITLES | _ABBREVIATIONS
 # In small letters these are words: iron ore, critical mass.
 _CAPITALISED = frozenset("ore mass ill ind art mar wash mo miss colo pa ga ky la md va".split())
-_NUMBER_WORD = re.compile(r"(?:One|Two|Three|[IVX]{1,4})\b")
+_NUMBER_WORD = re.compile(r"(?:One|Two|Three)\b(?! of)|(?:[VX]|[IVX]{2,4})\b")
 # "双方确认三点：1. 恢复对话；2. 暂停关税"
 _ANNOUNCED = re.compile(r"[：；，]\s?\Z")
 _REGISTER = re.compile(r"(?<=\d\s)(?:Fed\.\sReg\.|Stat\.\s\d)")
@@ -306,7 +306,7 @@ def _ends_word(whole: str, text: str, match: re.Match[str]) -> bool:
     word = written.lower()
     if written != whole and word in _TITLES and (written.isupper() or written.islower()):
         return True  # "CAFTA-DR.", "Sun Yat-sen."
-    if word == "no" and _NUMBER_WORD.match(text, match.end()):
+    if written == "No" and _NUMBER_WORD.match(text, match.end()):
         return False  # "the No. One buyer"
     known = word in _SHORT or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word)
     if known and following in '([“‘"（' and text[match.end() + 1 : match.end() + 2].islower():
