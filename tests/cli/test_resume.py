@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 import zstandard
 
+from argmine.formats.decode import decode
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,9 +31,7 @@ KILLS = 20
 def corpus(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     """Articles of the seeds many times over, each a little different, some of them bad."""
     folder = tmp_path_factory.mktemp("corpus")
-    texts = [
-        path.read_text(encoding="utf-8", errors="ignore") for path in sorted(seeds.glob("*.txt"))
-    ]
+    texts = [decode(path.read_bytes()) for path in sorted(seeds.glob("*.txt"))]
     rows: list[object] = [
         {"id": f"a{n}", "text": f"Number {n}. {texts[n % len(texts)]}"} for n in range(600)
     ]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from argmine.formats.decode import decode
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -33,7 +35,7 @@ def annotate() -> Annotate:
 def corpus(tmp_path_factory: pytest.TempPathFactory, seeds: Path) -> Path:
     """Two files of articles, each a little different, some of them bad."""
     folder = tmp_path_factory.mktemp("corpus")
-    texts = [p.read_text(encoding="utf-8", errors="ignore") for p in sorted(seeds.glob("*.txt"))]
+    texts = [decode(path.read_bytes()) for path in sorted(seeds.glob("*.txt"))]
     for name, number in (("a", 250), ("b", 150)):
         rows: list[object] = [
             {"id": f"{name}{n}", "text": f"Number {n}. {texts[n % len(texts)]}"}
