@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from argmine.model.classifier import Classifier
 
 Measures = dict[str, Any]
-MEASURES = ("macro_f1", "accuracy", "f_avg", "ece", "aurc", "brier")
+_MEASURES = ("macro_f1", "accuracy", "f_avg", "ece", "aurc", "brier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def check_demands(rows: Sequence[GoldRow], demands: Iterable[tuple[str, str]]) -
     known = [
         f"{task}.{measure}"
         for task in tasks
-        for measure in MEASURES
+        for measure in _MEASURES
         if measure != "f_avg" or task.startswith("stance")
     ]
     for option, demand in demands:

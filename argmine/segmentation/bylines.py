@@ -20,11 +20,10 @@ _EVENT_WORDS = 2
 _SOURCE_LENGTH = 12
 _LABEL = re.compile(r"[:：*]|作者|[记記]者")
 _ROW_LENGTH = 90
-_DAY = rf"(?:{patterns.DATE}|{patterns.DATE_EN.pattern}|{patterns.DAY_FIRST.pattern})"
-_PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
+_DAY = rf"(?:{patterns.DATE}|{patterns.DAY_EN})"
 _ROW = re.compile(
-    rf"(?:[-–—•*]\s+)?(?P<first>{_PLAIN_DAY})[\s|｜:：,，·—–-]+(?P<below>[^\d\s].{{0,60}})"
-    rf"|(?:[-–—•*]\s+)?(?P<above>[^\d\s].{{0,60}}?)[\s|｜,，·—–-]+(?P<last>{_PLAIN_DAY})"
+    rf"(?:[-–—•*]\s+)?(?P<first>{_DAY})[\s|｜:：,，·—–-]+(?P<below>[^\d\s].{{0,60}})"
+    rf"|(?:[-–—•*]\s+)?(?P<above>[^\d\s].{{0,60}}?)[\s|｜,，·—–-]+(?P<last>{_DAY})"
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 

@@ -23,7 +23,7 @@ MONTH = (
     r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-_DATE_EN = rf"(?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} \d{{4}})"
+DAY_EN = rf"(?:{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} \d{{4}})"
 # Month and day in either order, as their shapes tell them apart.
 DATE_EN = re.compile(rf"(?P<month>{MONTH}) (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})")
 DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTH}) (?P<year>\d{{4}})")
@@ -42,7 +42,7 @@ SOURCE = re.compile(
     r"(?: (?!\S{1,8}\s?[:：])[^\s:：|｜·，。！？]{1,20}){0,3})"
 )
 DATE_ONLY = re.compile(
-    rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}[于於][\u4e00-\u9fff]{{2,6}}$|{DATE}|[（(](?:{DATE}|{_DATE_EN})[）)]|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{_DATE_EN}"
+    rf"(?:\([A-Z][\w ]{{1,20}}\)\s)?(?:{_WHEN})?(?:{DATE}[于於][\u4e00-\u9fff]{{2,6}}$|{DATE}|[（(](?:{DATE}|{DAY_EN})[）)]|(?:{_CLOCK},? )?(?:{_WEEKDAY},? )?{DAY_EN}"
     rf"(?:,? (?:at )?{_CLOCK})?|[（(]?\d{{4}}年\d{{1,2}}月[）)]?$|{MONTH} \d{{4}}$|(?:(?:中[华華])?民[国國])?\s?1\d\d年\d{{1,2}}月\d{{1,2}}日$|二[〇○零][〇○零一二三]?[〇○零一二三四五六七八九]年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日$|\d{{1,2}}:\d{{2}} [APap]\.?[Mm]\.?(?: E[DS]?T)?$|\d{{2}}-\d{{2}} \d{{2}}:\d{{2}}$)"
 )
 _NAME = r"[A-Z][\w.'’-]*"
@@ -59,7 +59,7 @@ CREDIT = re.compile(
     r"(?:By|BY) (?:The|THE) (?:Editorial Board|EDITORIAL BOARD|New York Times))$"
     r"|(?:The )?(?:James S\. Brady (?:Press )?Briefing Room|(?:Press )?Briefing Room|Rose Garden|(?:The )?East Room|Oval Office|"
     r"Washington, D\.?C\.?|South Lawn|Roosevelt Room|State Dining Room|Cabinet Room|South Court Auditorium.{0,50}|Via Teleconference)$"
-    rf"|{_NAME}(?: {_NAME}){{0,2}} ?\| ?{_DATE_EN}(?:,? (?:at )?{_CLOCK})?$|by {_NAME}(?: {_NAME}){{1,3}}(?<!\.)$"
+    rf"|{_NAME}(?: {_NAME}){{0,2}} ?\| ?{DAY_EN}(?:,? (?:at )?{_CLOCK})?$|by {_NAME}(?: {_NAME}){{1,3}}(?<!\.)$"
     rf"|[*_]{{0,2}}(?:By|BY) {NO_AUTHOR}(?!(?i:the|a|an|far|now|then|any|all|no|some|every|most|its|their|our|these|those|this|that)\b|(?:{_WEEKDAY}|{MONTH})(?=,|\s\d|\s[a-z]|$)){_NAMES}"
     rf"(?:(?<=\w), [a-z][^.!?]{{2,60}}|, {_NAME} (?:[a-z]+ )?(?:correspondent|editor|reporter)[^.!?]{{0,40}})?"
     r"[*_]{0,2}\s*$"

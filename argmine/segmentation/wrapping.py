@@ -56,8 +56,8 @@ def page(lines: Sequence[str]) -> Page:
         alike = sum(width >= _ALIKE * most for width in broken)
         inside = sum(patterns.SAYS.search(line) is not None for line in lines)
         cut = is_chinese(lines[0]) or any(line[:1].islower() for line in lines)
-        alike = alike if cut and inside > 1 else 0
-        if most >= _NARROWEST and alike >= _SEVERAL and 2 * alike >= len(told):
+        enough = alike >= _SEVERAL and 2 * alike >= len(told)
+        if cut and enough and inside > 1 and most >= _NARROWEST:
             return Page(int(_ALIKE * most), first=True)
     return Page(first=wide >= _SEVERAL)
 

@@ -32,8 +32,9 @@ _COUNTED_PER = re.compile(
     r"subscriber|shipment|package|parcel|box|pair|dollar|euro|hectare|acre|item|book|visa|woman|child|page|copy|seat|room|song)\b",
     re.IGNORECASE,
 )
+_PIECE = "(?:[枚辆架艘台件颗只头套位名箱]|部(?!门|队|委|长|署))"
 _PIECE_ZH = re.compile(
-    r"(?P<counter>[枚辆架艘台件颗只头套位名箱]|部(?!门|队|委|长|署))(?P<noun>[\u4e00-\u9fff]{0,3}?)"
+    rf"(?P<counter>{_PIECE})(?P<noun>[\u4e00-\u9fff]{{0,3}}?)"
     r"(?P<verb>(?:造价|采购|购买|单价|价值|费用|成本|平均|将|按|须|需|可|应|要|缴|交|付|获|得|赔|售|卖|补|罚|征|收|加|花)[\u4e00-\u9fff]{0,6})?"
 )
 _PER_BEFORE = re.compile(
@@ -42,7 +43,7 @@ _PER_BEFORE = re.compile(
 # 每股派发现金红利0.35元: a verb and a noun between.
 _PER_CLAUSE = re.compile(
     r"每(?:(?P<unit>股|吨|桶|亩|公顷|公斤|千克|公升|升|加仑|盎司|磅|斤|户|人|台|辆|架|件|平方米|度)[\u4e00-\u9fff]{1,8}"
-    r"|(?P<piece>(?:[枚辆架艘台件颗只头套位名箱]|部(?!门|队|委|长|署))[\u4e00-\u9fff]{2,10}))\Z"
+    rf"|(?P<piece>{_PIECE}[\u4e00-\u9fff]{{2,10}}))\Z"
 )
 _LETTER = re.compile(r"[shdy](?![A-Za-z0-9])")
 _LETTERS = {"s": "s", "h": "hour", "d": "day", "y": "year"}

@@ -31,10 +31,9 @@ _ALONGSIDE = re.compile(rf"\s?(?:、|和|与|及|以及|或|{_CAME_TO})\s?|,?\s(
 _LISTED = re.compile(rf"{_ALONGSIDE.pattern}|,\s?")
 # What an amount is set against, and what may follow where its unit is left out.
 _AGAINST = re.compile(
-    r"(?:\sin\s(?:[A-Z][a-z]{2,8}|\x00{2,16}|\d{4}))?,?\s(?:(?:up|down)\sfrom|from|against|versus|vs\.?|compared\s(?:with|to)|of\swhich|from\sa\speak\sof)\s"
+    r"(?:\sin\s(?:[A-Z][a-z]{2,8}|\x00{2,16}|\d{4}))?,?\s(?:(?P<beside>(?:up|down)\sfrom|against|versus|vs\.?|compared\s(?:with|to))|from|of\swhich|from\sa\speak\sof)\s"
     r"(?:(?:about|around|nearly|some|just|only)\s)?"
 )
-_SET_AGAINST = re.compile(r"(?:up|down)\sfrom|against|versus|vs|compared")
 _WHOLE = 100.0
 _NO_NOUN = re.compile(
     r"\s?[.,;:)]|\Z|\s(?:a\s(?:year|month|week|quarter)|in|by|on|over|after|since|last|this|the|and|as|for|previously|earlier|before|came|was|were|went|is)\b|\s?\x00"
@@ -58,26 +57,24 @@ def _against(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
     last: Token | None = None
     for token in tokens:
         now = token
-        if (
-            last is not None
-            and last.unit is not None
-            and _AGAINST.fullmatch(text, last.end, token.start)
-        ):
-            bare = token.unit is None and token.counter is None and token.value is not None
-            great = (
-                last.type in ("money", "quantity") and min(last.scale, token.scale) >= _GREAT_SCALE
-            )
-            told = _SET_AGAINST.search(text, last.end, token.start) is not None
-            share = last.type in ("percent", "percentage_point") and token.plain and told
-            share = share and (token.value or 0.0) <= _WHOLE
-            if (
-                bare
-                and (great or (share and token.scale == 1.0))
-                and _NO_NOUN.match(text, token.end)
-            ):
-                now = replace(token, unit=last.unit, type=last.type)
+        set_against = _AGAINST.fullmatch(text, last.end, token.start) if last else None
+        bare = token.unit is None and token.counter is None and token.value is not None
+        if last and set_against and bare and _NO_NOUN.match(text, token.end):
+            beside = set_against["beside"] is not None
+            now = _of_its_kind(last, token, beside=beside)
         yield now
         last = now
+
+
+def _of_its_kind(last: Token, token: Token, *, beside: bool) -> Token:
+    """Return a bare number with the unit of an amount as great, or of a share ``beside`` it."""
+    if last.type in ("money", "quantity"):
+        alike = min(last.scale, token.scale) >= _GREAT_SCALE
+    else:
+        share = last.type in ("percent", "percentage_point")
+        alike = share and beside and token.plain and token.scale == 1.0
+        alike = alike and (token.value or 0.0) <= _WHOLE
+    return replace(token, unit=last.unit, type=last.type) if alike and last.unit else token
 
 
 def _rates(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
