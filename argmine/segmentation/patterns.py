@@ -51,7 +51,7 @@ _NAMES = rf"{_NAME}(?:[ ,&|]+(?:(?:and|de|van|von|der|bin|in) )?{_NAME}){{0,12}}
 NO_CLAUSE = r"(?![^\n]{0,60}?(?:[的了将將不没沒]|[为為如][何]|[什甚][么麼]|[我你他她]们|[我你他她]們|外媒|[一二三四五六七八九十\d]个))"
 # Behind "By" these are no names: By Land and Sea, By Trump's own logic.
 NO_AUTHOR = (
-    r"(?!(?i:country|sector|region|state|industry|product|design|default|land|sea|air|numbers?|contrast|comparison|age|gender|party|year|month|quarter|type|category|topic|hand|law|accident|proxy)(?=$| and\\b)"
+    r"(?!(?i:country|sector|region|state|industry|product|design|default|land|sea|air|numbers?|contrast|comparison|age|gender|party|year|month|quarter|type|category|topic|hand|law|accident|proxy)(?=$| and\b)"
     r"|(?:[\w.-]{1,20} ){0,2}[\w.-]{1,20}[’']s\b)"
 )
 CREDIT = re.compile(

@@ -611,6 +611,7 @@ def test_rows_of_a_timeline_are_text(rows: tuple[str, str]) -> None:
         "News of the ban came via Reuters",
         "CHINA - EU summit opens today in Beijing.",
         "By Country",
+        "By Land and Sea",
         "By Trump’s Own Logic",
     ],
 )
