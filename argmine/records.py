@@ -17,13 +17,6 @@ from argmine.errors import DocumentError
 SCHEMA = 1
 # Characters of a document, so that its annotation fits into memory.
 LONGEST = 10_000_000
-# Letters of other scripts than Chinese and English have, so many that they are no mere name.
-_OTHER = re.compile("[\u0370-\u1dff\u3040-\u30ff\uac00-\ud7af\ufb1d-\ufdff\ufe70-\ufefe]+")
-_OURS = re.compile("[A-Za-z\u00c0-\u024f\u3400-\u9fff]+")
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
-_OTHERS, _KANAS = 20, 10
-_JAPANESE = 0.15
-_SAMPLE = 20_000
 
 Lang = Literal["zh", "en", "mixed"]
 SegmentLang = Literal["zh-Hans", "zh-Hant", "en"]
@@ -176,8 +169,7 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=False):
 
         Raises:
             DocumentError: The text holds a lone surrogate, which is no character, or is
-                longer than a document may be, or has most of its letters of scripts other
-                than Han and Latin.
+                longer than a document may be.
         """
         if len(text) > LONGEST:
             msg = f"{len(text):,} characters; a document may have {LONGEST:,}: cut it into several"
@@ -188,9 +180,6 @@ class Document(Record, frozen=True, kw_only=True, omit_defaults=False):
                 f"the text holds a lone surrogate U+{ord(found[0]):04X} at offset "
                 f"{found.start()}; it cannot be written as UTF-8"
             )
-            raise DocumentError(msg)
-        if _is_foreign(text[:_SAMPLE]):
-            msg = "neither Chinese nor English: most of its letters are of another script"
             raise DocumentError(msg)
         try:
             _ENCODER.encode((id, meta))
@@ -247,17 +236,6 @@ def json_schema() -> dict[str, object]:
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = f"argmine document, schema {SCHEMA}"
     return schema
-
-
-def _is_foreign(text: str) -> bool:
-    others = sum(map(len, _OTHER.findall(text)))
-    if others < _KANAS:
-        return False
-    ours = sum(map(len, _OURS.findall(text)))
-    # Japanese has more Chinese characters than its own.
-    kana = sum(map(len, _KANA.findall(text)))
-    japanese = kana >= _KANAS and kana > _JAPANESE * (others + ours)
-    return japanese or others > max(ours, _OTHERS - 1)
 
 
 def _any_json(_kind: type) -> dict[str, object]:

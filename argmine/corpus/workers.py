@@ -168,13 +168,7 @@ class Workers:
 
     def _submit(self, items: Items) -> Future[Batch]:
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(
-                self._number,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_load,
-                initargs=(self._settings, self._threads, self._cache),
-            )
-            self._probe()
+            self._executor = self._started()
         try:
             return self._executor.submit(_work, items)
         except BrokenProcessPool as error:
@@ -182,21 +176,34 @@ class Workers:
             broken.set_exception(error)
             return broken
 
-    def _probe(self) -> None:
-        """See whether a worker can be had at all: else every document would take the blame.
+    def _started(self) -> ProcessPoolExecutor:
+        """Return processes of which one has loaded its pipeline.
+
+        Without that, every document would take the blame for a machine without memory.
 
         Raises:
-            UsageError: It ends as it begins.
+            UsageError: One ends as it begins, and another one too.
             ArgmineError: It cannot load its pipeline.
         """
-        if self._executor is None:
-            return
-        try:
-            self._executor.submit(_ready).result()
-        except BrokenProcessPool:
-            time.sleep(_GRACE)
-            msg = "a worker process ended as it began; is there memory for --workers of them?"
-            raise UsageError(msg) from None
+        for _ in range(2):
+            executor = ProcessPoolExecutor(
+                self._number,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_load,
+                initargs=(self._settings, self._threads, self._cache),
+            )
+            try:
+                executor.submit(_ready).result()
+            except BrokenProcessPool:
+                executor.shutdown(wait=True)
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise
+            else:
+                return executor
+        time.sleep(_GRACE)
+        msg = "a worker process ended as it began; is there memory for --workers of them?"
+        raise UsageError(msg)
 
     def close(self) -> None:
         """Stop them all; work that comes later starts new ones."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argmine.errors import DocumentError
 from argmine.formats.decode import decode
+from argmine.formats.scripts import require_known
 from argmine.records import Document
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def document(raw: bytes, name: str) -> Document:
     if title:
         first = lines[0].lstrip("# ")
         body = "\n\n".join([title, *lines[1 if first == title else 0 :]])
+    require_known(body)
     return Document.of(body, meta=meta)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argmine.errors import DocumentError
 from argmine.formats.decode import decode
+from argmine.formats.scripts import require_known
 from argmine.records import Document
 
 
@@ -17,4 +18,5 @@ def document(raw: bytes, name: str) -> Document:
     if not text.strip():
         msg = "the text is empty"
         raise DocumentError(msg)
+    require_known(text)
     return Document.of(text, meta={"file": name})

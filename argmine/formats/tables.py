@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from argmine.config import nearest
 from argmine.errors import DocumentError
 from argmine.formats.rows import Row, short
+from argmine.formats.scripts import require_known
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def _document(row: Row, name: str, text_key: str, id_key: str) -> Document | Fai
         meta: Meta = {
             key: _plain(value) for key, value in cells.items() if key not in (text_key, id_key)
         }
+        require_known(text)
         return Document.of(text, id=identity, meta=meta)
     except DocumentError as error:
         return Failure(file=name, line=line, id=identity, reason=str(error))

@@ -166,19 +166,20 @@ def test_what_has_changed_is_told(cli: Run, tmp_path: Path) -> None:
     assert "is not what the run" in cli(*asked).stderr
 
 
+@pytest.mark.parametrize("begun", [False, True])
 def test_workers_give_the_same_bytes(
-    corpus: Path, whole: tuple[bytes, bytes], tmp_path: Path
+    corpus: Path, whole: tuple[bytes, bytes], tmp_path: Path, *, begun: bool
 ) -> None:
-    """In the order of the input, even when one of them dies."""
+    """In the order of the input, even when one of them dies, as it begins or as it works."""
     out = tmp_path / "out.jsonl"
+    part = tmp_path / "out.jsonl.part"
     process = start(corpus, out, "--workers", "2")
-    while not (tmp_path / "out.state.json").exists():
+    while not children(process.pid) or (begun and not part.stat().st_size):
         time.sleep(0.02)
-    time.sleep(1.0)
-    for child in children(process.pid)[:1]:
-        os.kill(child, signal.SIGKILL)
-    process.communicate()
+    os.kill(children(process.pid)[0], signal.SIGKILL)
+    _, said = process.communicate()
 
+    assert process.returncode == 1, said
     assert results(out) == whole
 
 
