@@ -66,9 +66,9 @@ def test_any_characters(rules: argmine.Pipeline, text: str) -> None:
 
 def test_the_seed_articles(pipeline: argmine.Pipeline, seeds) -> None:  # noqa: ANN001
     """All layers of all seed articles."""
-    from argmine.formats import sources
+    from argmine.formats import inputs, sources
 
-    documents = sources.read(sources.find([str(seeds)]).paths, sources.Columns())
+    documents = sources.read(inputs.find([str(seeds)]).paths, sources.Columns())
     annotated = list(pipeline.stream(documents))
 
     assert all(isinstance(document, Document) for document in annotated)

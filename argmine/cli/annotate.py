@@ -105,6 +105,7 @@ def annotate(
     from argmine.cli import annotating  # noqa: PLC0415
     from argmine.cli import summary as table  # noqa: PLC0415
     from argmine.corpus.job import Job  # noqa: PLC0415
+    from argmine.formats import inputs as searching  # noqa: PLC0415
     from argmine.formats import sources  # noqa: PLC0415
 
     options = {
@@ -117,13 +118,13 @@ def annotate(
         "device": device,
     }
     settings = _settings(config, options, {"text_key": text_key, "id_key": id_key})
-    found = sources.find(inputs)
-    out = None if out == sources.STDIN else out
+    found = searching.find(inputs)
+    out = None if out == searching.STDIN else out
     columns = sources.Columns(settings.readers.text_key, settings.readers.id_key)
     paths = annotating.without_own(found.paths, inputs, out)
     job = Job(paths, columns, settings, limit, workers or 1, cache)
     how = annotating.How(fresh, shards, engine is Engine.ray, address, workers)
-    state = annotating.run(job, out, how, found.skipped)
+    state = annotating.run(job, out, how, found)
     if summary or out is not None:
         table.show(state)
     if state.failures:

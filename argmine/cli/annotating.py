@@ -17,17 +17,19 @@ from argmine.cli import progress
 from argmine.corpus import cluster, shards
 from argmine.corpus.workers import annotator
 from argmine.errors import UsageError
-from argmine.formats import sources, storage
+from argmine.formats import inputs, sources, storage
 from argmine.formats.cache import Cache
+from argmine.formats.state import FAILED, beside
 from argmine.formats.writer import SHOWN, Writer
 from argmine.pipeline import Pipeline
 from argmine.records import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from argmine.corpus.job import Job
     from argmine.corpus.shards import Plan
+    from argmine.formats.inputs import Inputs
     from argmine.formats.state import State
 
 # Shards that will be joined are as long as this: few minutes of work are lost with one.
@@ -50,7 +52,7 @@ class How:
     workers: int | None
 
 
-def run(job: Job, out: str | None, how: How, skipped: Sequence[str]) -> State:
+def run(job: Job, out: str | None, how: How, found: Inputs) -> State:
     """Annotate what is left to be annotated, and say what came of it.
 
     Raises:
@@ -73,9 +75,10 @@ def run(job: Job, out: str | None, how: How, skipped: Sequence[str]) -> State:
     except KeyboardInterrupt:
         # Before the first document, or after the last.
         _stopped(None, goes_on=out is not None)
-    if skipped:
-        more = f" and {len(skipped) - 1} more" if len(skipped) > 1 else ""
-        _say(f"left aside, of unknown kind: {skipped[0]}{more}")
+    _leave_aside("of unknown kind", found.skipped)
+    own = shards.own(out) if out else None
+    others = [x for x in found.written if not (own and own.fullmatch(storage.canonical(x)))]
+    _leave_aside("written by an earlier run", others)
     return state
 
 
@@ -89,19 +92,19 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
     """
     if out is None:
         return tuple(paths)
-    if Path(out).name in ("", ".."):
+    if Path(out).name in ("", "..") or out.endswith("/"):
         msg = f"--out: {out!r} is no name of a file; name one to write"
         raise UsageError(msg)
     named = {storage.canonical(name) for name in given}
-    own = {storage.canonical(name) for name in shards.outputs(out)}
+    own = shards.own(out)
     # Tables that were named as the input are read, or refused, but never passed over.
     folders = (f"{out}.parts", *(() if storage.canonical(out) in named else (out,)))
     parts = tuple(f"{storage.canonical(folder)}/" for folder in folders)
+    places = {name: storage.canonical(name) for name in paths}
     kept = tuple(
         name
-        for name in paths
-        if storage.canonical(name) in named
-        or not (storage.canonical(name) in own or storage.canonical(name).startswith(parts))
+        for name, place in places.items()
+        if place in named or not (own.fullmatch(place) or place.startswith(parts))
     )
     if not kept:
         msg = f"{out}: would be written, but is all that is read; name another --out"
@@ -112,13 +115,12 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
 def _whole(job: Job, out: str | None, *, fresh: bool) -> State:
     """Write one output, batch by batch."""
     begun = time.monotonic()
-    # What was piped in is gone: nothing can go on from it.
-    fresh = fresh or sources.STDIN in job.paths
-    identity = job.identity() if out is not None else {}
+    piped = inputs.STDIN in job.paths
+    identity = job.identity(out) if out is not None else {}
     path = Path(out) if out is not None else None
     with (
         annotator(job.settings, job.workers, job.cache) as annotate,
-        Writer(path, job.paths, identity, fresh=fresh) as writer,
+        Writer(path, job.paths, identity, fresh=fresh, piped=piped) as writer,
     ):
         if writer.finished:
             _say(f"{out} is finished: nothing to do (--fresh starts anew)")
@@ -146,27 +148,33 @@ def _sharded(job: Job, out: str | None, how: How) -> State:
     """Write shards, here or on a cluster, and join them if none were asked for."""
     out = _checked(job, out, how)
     begun = time.monotonic()
-    told = shards.identity(job, how.shards)
-    finished = shards.begin(out, told, fresh=how.fresh)
-    if finished is not None:
-        _say(f"{out} is finished: nothing to do (--fresh starts anew)")
-        return finished
-    with cluster.session(how.address) if how.ray else nullcontext():
-        alone = len(job.paths) == 1
-        sizes = (
-            cluster.sizes(job)
-            if how.ray
-            else [sources.measure(name, job.columns, alone=alone) for name in job.paths]
-        )
-        number = how.shards or math.ceil(sum(sizes) / _DOCUMENTS)
-        made = shards.plan(job, out, told, sizes, number)
-        states = _done(made, how)
-    state = shards.end(made, states, time.monotonic() - begun)
-    listed = shards.companion(out, "failed.jsonl")
+    told = shards.identity(job, out, how.shards)
+    with shards.held(out):
+        finished = shards.finished(out, told, fresh=how.fresh)
+        if finished is not None:
+            _say(f"{out} is finished: nothing to do (--fresh starts anew)")
+            return finished
+        with cluster.session(how.address) if how.ray else nullcontext():
+            made = _plan(job, out, told, how)
+            shards.begin(made, fresh=how.fresh)
+            states = _done(made, how)
+        state = shards.end(made, states, time.monotonic() - begun)
+    listed = beside(out, FAILED)
     first = [msgspec.json.decode(line, type=Failure) for line in storage.first_lines(listed, SHOWN)]
     more = f" and {len(made.shards) - 1} more" if len(made.shards) > 1 else ""
     _tell(state, out if made.joined else f"{made.shards[0].out}{more}", listed, first)
     return state
+
+
+def _plan(job: Job, out: str, told: Mapping[str, object], how: How) -> Plan:
+    """Count what the inputs hold, here or on the cluster, and cut it into shards."""
+    alone = len(job.paths) == 1
+    sizes = (
+        cluster.sizes(job)
+        if how.ray
+        else [sources.measure(name, job.columns, alone=alone) for name in job.paths]
+    )
+    return shards.plan(job, out, told, sizes, how.shards or math.ceil(sum(sizes) / _DOCUMENTS))
 
 
 def _done(made: Plan, how: How) -> list[State]:
@@ -201,7 +209,7 @@ def _checked(job: Job, out: str | None, how: How) -> str:
     Raises:
         ArgmineError: It says why.
     """
-    if out is None or sources.STDIN in job.paths:
+    if out is None or inputs.STDIN in job.paths:
         msg = "--shards and --engine ray read files and write files: name inputs and --out"
         raise UsageError(msg)
     if not out.rpartition("/")[2] or (how.shards is None and storage.is_folder(out)):
@@ -210,14 +218,16 @@ def _checked(job: Job, out: str | None, how: How) -> str:
     if how.shards is None and out.lower().endswith(".parquet"):
         msg = f"{out}: tables cannot be joined; say with --shards how many are to be written"
         raise UsageError(msg)
-    read = {storage.canonical(name) for name in job.paths}
-    for written in shards.outputs(out):
-        if storage.canonical(written) in read:
-            msg = f"{written}: would be written, but is an input too; name another --out"
-            raise UsageError(msg)
+    inputs.keep_apart(shards.outputs(out), job.paths)
     # Its mistakes are the user's to know before anything is started.
     Pipeline(job.settings)
     return out
+
+
+def _leave_aside(why: str, names: Sequence[str]) -> None:
+    if names:
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        _say(f"left aside, {why}: {names[0]}{more}")
 
 
 def _total(job: Job) -> int | None:

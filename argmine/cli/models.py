@@ -110,10 +110,10 @@ def encoder(
 
 
 def _texts(paths: list[str], keys: list[str]) -> Iterator[str]:
-    from argmine.formats import sources  # noqa: PLC0415
+    from argmine.formats import inputs, sources  # noqa: PLC0415
     from argmine.records import Document  # noqa: PLC0415
 
-    found = sources.find(paths)
+    found = inputs.find(paths)
     for key in keys:
         for path in found.paths:
             for item in sources.read([path], sources.Columns(text=key)):

@@ -36,8 +36,8 @@ class Job:
     workers: int = 1
     cache: Path | None = None
 
-    def identity(self) -> dict[str, object]:
-        """Return what the output depends on: inputs, settings, models, version.
+    def identity(self, out: str) -> dict[str, object]:
+        """Return what an output depends on: inputs, settings, models, version.
 
         Raises:
             DataError: An input is a pipe or a device.
@@ -49,6 +49,7 @@ class Job:
             digests = {f"{len(shown)} files": whole}
         return {
             "argmine": metadata.version("argmine"),
+            "output": out.rpartition("/")[2],
             "input": digests,
             "inputs": shown if len(shown) <= _NAMED else len(shown),
             "setting": msgspec.to_builtins(self.settings),

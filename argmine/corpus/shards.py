@@ -7,9 +7,11 @@ is whole.
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +20,10 @@ import msgspec
 
 from argmine.errors import UsageError
 from argmine.formats import sources, storage
+from argmine.formats.locks import lock
 from argmine.formats.sources import Part
-from argmine.formats.state import State
-from argmine.formats.writer import Writer, beside
+from argmine.formats.state import FAILED, LOCK, REPORT, STATE, State, beside
+from argmine.formats.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from argmine.corpus.workers import Annotator
 
 _ENDING = re.compile(r"(?:\.(?:jsonl|ndjson|json))?\.[^.]+\Z")
-_COMPANIONS = ("failed.jsonl", "run.json", "state.json")
 # Seconds that a shard waits for a worker that is given up but has not ended yet.
 _PATIENCE = 60.0
 
@@ -79,21 +81,16 @@ def _ending(out: str) -> str:
     return found.group() if found else ""
 
 
-def _numbered(out: str, ending: str) -> re.Pattern[str]:
-    """Return a pattern of the last names of shards and what lies beside them."""
-    stem = re.escape(out.removesuffix(_ending(out)).rpartition("/")[2])
-    return re.compile(rf"{stem}-(\d{{5,}})-of-\d{{5,}}{ending}")
+def _numbered(out: str) -> re.Pattern[str]:
+    """Return a pattern of the last names of shards, with their number and that of all."""
+    ending = _ending(out)
+    stem = re.escape(out.removesuffix(ending).rpartition("/")[2])
+    return re.compile(rf"{stem}-(\d{{5,}})-of-(\d{{5,}}){re.escape(ending)}")
 
 
-def companion(out: str, ending: str) -> str:
-    """Return the file beside an output, as the writer names it."""
-    folder, slash, last = out.rpartition("/")
-    return f"{folder}{slash}{beside(Path(last), ending).name}"
-
-
-def identity(job: Job, number: int | None) -> dict[str, object]:
+def identity(job: Job, out: str, number: int | None) -> dict[str, object]:
     """Return what the outputs depend on, the number of shards asked for included."""
-    return {**job.identity(), "shards": number}
+    return {**job.identity(out), "shards": number}
 
 
 def plan(job: Job, out: str, told: Mapping[str, object], sizes: Sequence[int], number: int) -> Plan:
@@ -121,58 +118,142 @@ def _cut(names: Sequence[str], sizes: Sequence[int], start: int, stop: int) -> I
         before += size
 
 
-def begin(out: str, told: Mapping[str, object], *, fresh: bool) -> State | None:
-    """Return the report of a run that is finished already, else make ready to go on.
+@contextmanager
+def held(out: str) -> Iterator[None]:
+    """Keep other runs of this machine, or of those that share its files, from the shards.
+
+    Raises:
+        UsageError: Another run has them, or the folder cannot be written to.
+    """
+    if storage.is_remote(out):
+        yield
+        return
+    path = Path(beside(out, LOCK))
+    while True:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stream = path.open("ab")
+        except OSError as error:
+            msg = f"{path}: cannot be written: {error.strerror}"
+            raise UsageError(msg) from None
+        with stream:
+            lock(stream, path)
+            if not (path.exists() and os.path.samestat(path.stat(), os.fstat(stream.fileno()))):
+                # Who held the lock has meanwhile ended, and taken the file away.
+                continue
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+            return
+
+
+def finished(out: str, told: Mapping[str, object], *, fresh: bool) -> State | None:
+    """Return the report of a run that is finished already, None if there is work to do.
 
     Raises:
         UsageError: What is there belongs to a run that differs, or is not what it wrote.
-        DataError: The output's address cannot be written to.
+        DataError: The output's address cannot be reached.
     """
-    report, state = (companion(out, ending) for ending in ("run.json", "state.json"))
-    if fresh:
-        _clear(out)
-    for path in (report, state):
+    for ending in (REPORT, STATE):
+        path = beside(out, ending)
         found = State.parse(storage.read(path), path)
         if found is None:
             continue
+        found.refuse_other(path, told["output"])
+        if fresh:
+            continue
         found.refuse(out, told)
-        if path == report:
-            _check_outputs(out, told, report)
+        if ending == REPORT:
+            _check_outputs(out, found)
             # Left where a run was killed at its very end.
-            _clear_parts(out, state)
+            _clear_parts(out)
             return found
-    storage.write(state, msgspec.json.encode(State(identity=dict(told))))
     return None
 
 
-def _clear(out: str) -> None:
-    """Remove what earlier runs to this output have left, in whatever number of shards."""
-    folder = out.removesuffix(out.rpartition("/")[2])
-    shard = _numbered(out, r"(?:\..*)?")
-    for found in storage.beside(out):
-        if shard.fullmatch(found):
-            storage.remove(folder + found)
-    for ending in ("run.json", "state.json"):
-        storage.remove(companion(out, ending))
+def begin(made: Plan, *, fresh: bool) -> None:
+    """Make ready to write the shards, or to go on with them.
+
+    Nothing of an earlier run is touched before: by now it is known that this one can be.
+
+    Raises:
+        UsageError: A file is there that no run has written.
+        DataError: The output's address cannot be written to.
+    """
+    there = set(storage.beside(made.out))
+    outs = [made.out] if made.joined else [shard.out for shard in made.shards]
+    if fresh:
+        _clear(made, there, outs)
+    elif not {beside(made.out, ending).rpartition("/")[2] for ending in (REPORT, STATE)} & there:
+        for out in outs:
+            last = out.rpartition("/")[2]
+            if last in there and beside(last, REPORT) not in there:
+                msg = (
+                    f"{out}: was written by no run; name another --out, or replace it with --fresh"
+                )
+                raise UsageError(msg)
+    state = State(identity=dict(made.identity))
+    storage.write(beside(made.out, STATE), msgspec.json.encode(state))
+
+
+def _clear(made: Plan, there: set[str], outs: Sequence[str]) -> None:
+    """Remove what is to be written anew, and what runs in other numbers of shards have left."""
+    folder = made.out.removesuffix(made.out.rpartition("/")[2])
+    shard = _numbered(made.out)
+    packed = "" if _ending(made.out) != ".jsonl" else ".jsonl"
+    # A shard is ours if a report stands beside it, or it is under way.
+    told = (last.removesuffix(f".{e}") + packed for last in there for e in (REPORT, STATE))
+    ours = {folder + last for last in told if shard.fullmatch(last)}
+    for out in sorted({*outs, *ours} - {made.out}):
+        for written in (out, f"{out}.part", *(beside(out, e) for e in (REPORT, STATE, FAILED))):
+            if written.rpartition("/")[2] in there:
+                storage.remove(written)
+    storage.remove(beside(made.out, REPORT))
+    _clear_parts(made.out)
+
+
+def _clear_parts(out: str) -> None:
     storage.remove(f"{out}.parts")
+    storage.remove(beside(out, STATE))
 
 
-def _clear_parts(out: str, state: str) -> None:
-    storage.remove(f"{out}.parts")
-    storage.remove(state)
+def _check_outputs(out: str, report: State) -> None:
+    """Refuse to call finished what is not as the run has left it.
 
-
-def _check_outputs(out: str, told: Mapping[str, object], report: str) -> None:
-    if told["shards"] is None:
-        there = storage.exists(out)
+    Raises:
+        UsageError: It names what is gone or has changed.
+    """
+    there = storage.beside(out)
+    wrong = None
+    if report.identity["shards"] is None:
+        if out.rpartition("/")[2] not in there:
+            wrong = "it is gone"
+        elif storage.size(out) != report.bytes:
+            wrong = f"it has {storage.size(out)} bytes, expected {report.bytes}"
     else:
-        shard = _numbered(out, re.escape(_ending(out)))
-        found = [shard.fullmatch(other) for other in storage.beside(out)]
-        numbers = {int(match[1]) for match in found if match}
-        there = bool(numbers) and numbers == set(range(max(numbers) + 1))
-    if not there:
-        msg = f"{out}: is not what the run of {report} wrote; --fresh starts anew"
+        wrong = _lacking(out, there)
+    if report.failures and beside(out, FAILED).rpartition("/")[2] not in there:
+        wrong = f"its list {beside(out, FAILED)} is gone"
+    if wrong:
+        msg = (
+            f"{out}: is not what the run of {beside(out, REPORT)} wrote: {wrong}; "
+            "--fresh starts anew"
+        )
         raise UsageError(msg)
+
+
+def _lacking(out: str, there: Sequence[str]) -> str | None:
+    """Say what is gone of shards that should all be there."""
+    shard = _numbered(out)
+    matches = [match for match in map(shard.fullmatch, there) if match]
+    if not matches:
+        return "its shards are gone"
+    of = max(int(match[2]) for match in matches)
+    left = set(range(of)) - {int(match[1]) for match in matches if int(match[2]) == of}
+    if left:
+        return f"{name(out, min(left), of, joined=False)} is gone"
+    return None
 
 
 def run(
@@ -186,7 +267,7 @@ def run(
     """
     if not storage.is_remote(shard.out):
         return _write(made, shard, Path(shard.out), annotate, progress)
-    report = companion(shard.out, "run.json")
+    report = beside(shard.out, REPORT)
     found = State.parse(storage.read(report), report)
     if found is not None:
         found.refuse(shard.out, _told(made, shard))
@@ -195,15 +276,17 @@ def run(
     with tempfile.TemporaryDirectory(prefix="argmine-") as folder:
         local = Path(folder) / shard.out.rpartition("/")[2]
         state = _write(made, shard, local, annotate, progress)
-        for ending in ("", "failed.jsonl", "run.json"):
-            path = beside(local, ending) if ending else local
+        storage.put(local, shard.out)
+        for ending in (FAILED, REPORT):
+            path = Path(beside(str(local), ending))
             if path.exists():
-                storage.put(path, companion(shard.out, ending) if ending else shard.out)
+                storage.put(path, beside(shard.out, ending))
     return state
 
 
 def _told(made: Plan, shard: Shard) -> dict[str, object]:
-    return {**made.identity, "shard": shard.number}
+    last = shard.out.rpartition("/")[2]
+    return {**made.identity, "output": last, "shard": shard.number}
 
 
 def _write(
@@ -235,19 +318,27 @@ def end(made: Plan, states: Iterable[State], seconds: float) -> State:
     outs = [shard.out for shard in made.shards]
     if made.joined:
         total = msgspec.structs.replace(total, bytes=storage.join(outs, made.out))
-    lists = [companion(out, "failed.jsonl") for out in outs]
-    failed = companion(made.out, "failed.jsonl")
+    lists = [beside(out, FAILED) for out in outs]
+    failed = beside(made.out, FAILED)
     if total.failures:
         storage.join(filter(storage.exists, lists), failed)
     else:
         storage.remove(failed)
     told = {**msgspec.to_builtins(total), **made.job.report(total, seconds)}
     raw = msgspec.json.format(msgspec.json.encode(told), indent=1)
-    storage.write(companion(made.out, "run.json"), raw)
-    _clear_parts(made.out, companion(made.out, "state.json"))
+    storage.write(beside(made.out, REPORT), raw)
+    _clear_parts(made.out)
     return total
 
 
 def outputs(out: str) -> list[str]:
     """Return the files that a run writes beside its shards."""
-    return [out, *(companion(out, ending) for ending in _COMPANIONS)]
+    return [out, *(beside(out, ending) for ending in (FAILED, REPORT, STATE))]
+
+
+def own(out: str) -> re.Pattern[str]:
+    """Return a pattern of what a run to ``out`` writes, whole or in shards, as canonical names."""
+    names = [storage.canonical(written) for written in outputs(out)]
+    stem = names[0].removesuffix(_ending(names[0]))
+    shard = rf"{re.escape(stem)}-\d{{5,}}-of-\d{{5,}}\..*"
+    return re.compile("|".join([*map(re.escape, names), shard]))

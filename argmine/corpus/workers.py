@@ -16,6 +16,8 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from argmine.errors import ArgmineError, UsageError
 from argmine.formats.cache import Cache
 from argmine.formats.writer import Batch
@@ -78,7 +80,7 @@ class Encoder:
             pairs = zip(items, found, strict=True)
             self._cache.put(
                 {
-                    self._cache.key(item): annotation.to_json()
+                    self._cache.key(_nowhere(item)): _nowhere(annotation).to_json()
                     for item, annotation in pairs
                     if isinstance(item, Document)
                     and isinstance(annotation, Document)
@@ -102,11 +104,24 @@ class Encoder:
         """Return the annotations that the cache has, by the identity of the item."""
         if self._cache is None:
             return {}
-        keys = {id(item): self._cache.key(item) for item in items if isinstance(item, Document)}
-        lines = self._cache.get(list(keys.values()))
+        asked = [item for item in items if isinstance(item, Document)]
+        keys = [self._cache.key(_nowhere(item)) for item in asked]
+        lines = self._cache.get(keys)
         return {
-            place: Document.from_json(lines[key]) for place, key in keys.items() if key in lines
+            id(item): _here(Document.from_json(lines[key]), item)
+            for item, key in zip(asked, keys, strict=True)
+            if key in lines
         }
+
+
+def _nowhere(document: Document) -> Document:
+    """Return a document without its file: moved or renamed it is still the same."""
+    meta = {key: value for key, value in document.meta.items() if key != "file"}
+    return msgspec.structs.replace(document, meta=meta)
+
+
+def _here(annotation: Document, document: Document) -> Document:
+    return msgspec.structs.replace(annotation, meta={**document.meta, **annotation.meta})
 
 
 class Workers:

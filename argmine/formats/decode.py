@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 20_000
+_CHINESE = ("gb18030", "big5hkscs")
 # Damage is a byte here and there; of another encoding more is wrong than right.
 _RIGHT_TO_WRONG = 8
 # Chinese comes in pairs of high bytes; the é of a Latin text stands between letters.
@@ -26,6 +27,15 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _MOSTLY = 0.9
 _FEW = 0.1
 _CONTROL = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
+
+
+class DamagedError(DocumentError):
+    """A text of one encoding, but for some bytes."""
+
+    def __init__(self, encoding: str, told: str) -> None:
+        """Keep the name of the encoding."""
+        super().__init__(told)
+        self.encoding = encoding
 
 
 def decode(raw: bytes) -> str:
@@ -56,8 +66,7 @@ def tell(raw: bytes) -> tuple[str, str]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if _is_damaged_utf8(raw):
-            msg = f"UTF-8 but for byte {error.start}: mend it, or save the file anew"
-            raise DocumentError(msg) from None
+            raise _damaged(error) from None
         return _legacy(raw)
     if _is_binary(raw):
         msg = "a binary file (control characters), not text"
@@ -70,7 +79,14 @@ def _strict(raw: bytes, name: str) -> str:
         return raw.decode(name)
     except UnicodeDecodeError as error:
         msg = f"marked as {name} but not so at byte {error.start}"
-        raise DocumentError(msg) from None
+        raise DamagedError(name, msg) from None
+
+
+def _damaged(error: UnicodeDecodeError) -> DamagedError:
+    name = error.encoding.upper()
+    return DamagedError(
+        error.encoding, f"{name} but for byte {error.start}: mend it, or save the file anew"
+    )
 
 
 def _utf32_without_mark(raw: bytes) -> str | None:
@@ -133,17 +149,21 @@ def _legacy(raw: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             pass  # of bytes that it leaves undefined something else was meant
     readings = {}
-    for name in ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be"):
+    damaged = {}
+    for name in (*_CHINESE, "utf-16-le", "utf-16-be"):
         try:
             readings[name] = raw.decode(name)
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            damaged[name] = error
     best = max(readings.items(), key=lambda pair: _everyday(pair[1]), default=("", ""))
     if best[1] and _everyday(best[1]) > 0.5:
         return best
     if _is_binary(raw):
         msg = "a binary file (control characters), not text"
         raise DocumentError(msg)
+    for name in _CHINESE:
+        if name in damaged and _everyday(raw.decode(name, "replace")) > _MOSTLY:
+            raise _damaged(damaged[name])
     found = from_bytes(raw, cp_isolation=["cp1252", "latin_1", "gb18030", "big5"]).best()
     if found is None or "\0" in str(found):
         msg = "not UTF-8, UTF-16, GB18030, Big5 or Windows-1252; convert it to UTF-8"

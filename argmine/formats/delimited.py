@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
+from collections import deque
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from argmine.errors import DocumentError
-from argmine.formats.decode import decode, tell
+from argmine.errors import DataError, DocumentError
+from argmine.formats.decode import DamagedError, tell
 from argmine.formats.rows import DAMAGE, MOST, WIDE_MARKS, Row, open_stream, require
 from argmine.records import Failure
 
@@ -20,38 +22,136 @@ if TYPE_CHECKING:
     from argmine.formats.rows import Rows
 
 _SAMPLE = 1 << 20
+# Lines that may be read again for the sake of rows that are none, so that time is bounded.
+_REPEATED = 1_000_000
+# How bytes stand in the text that are wrong in its encoding.
+_WRONG = re.compile("[\udc80-\udcff]")
 
 
 def csv_file(path: Path, required: str | None) -> Rows:
     """Yield the rows of a CSV or TSV file with a header line.
 
     Raises:
-        DataError: The header lacks the required column.
+        DataError: The header lacks the required column, or has it twice.
     """
     tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
-    # A whole article in a cell exceeds the reader's default limit.
-    csv.field_size_limit(MOST)
     try:
         with _text(path) as text:
-            yield from _csv_rows(text, str(path), "\t" if tab else ",", required)
-    except (*DAMAGE, csv.Error, DocumentError) as error:
+            yield from csv_rows(text, str(path), "\t" if tab else ",", required)
+    except (*DAMAGE, csv.Error, UnicodeError, DocumentError) as error:
         yield Failure(file=str(path), reason=str(error))
+
+
+def csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> Rows:
+    """Yield the rows of a text; one that is none costs no other, line by line.
+
+    Raises:
+        DataError: The header lacks the required column, or has it twice.
+        csv.Error: The header is none.
+    """
+    # A whole article in a cell exceeds the reader's default limit.
+    csv.field_size_limit(MOST)
+    lines = _Lines(text)
+    header = next(lines, "")
+    if header.startswith("sep=") and len(header.strip()) == len("sep=;"):
+        delimiter, header = header[len("sep=")], ""
+    while not header.strip():
+        header = next(lines, "\n\n")
+        if header == "\n\n":
+            break
+    if delimiter not in header:
+        # What spreadsheets write where the comma is the decimal mark.
+        delimiter = next((mark for mark in ";\t" if mark in header), delimiter)
+    given = itertools.chain([header], lines)
+    names = _names(next(csv.reader(given, delimiter=delimiter, strict=True), []), required, name)
+    yield from _rows(lines, names, delimiter, name)
+
+
+def _names(header: list[str], required: str | None, where: str) -> list[str]:
+    """Return the names of the columns; of equal ones, the later are numbered."""
+    require(required, header, where)
+    if required is not None and header.count(required) > 1:
+        msg = f"{where}: {header.count(required)} columns are called {required!r}; rename one"
+        raise DataError(msg)
+    seen: dict[str, int] = {}
+    names = []
+    for column in header:
+        seen[column] = seen.get(column, 0) + 1
+        names.append(column if seen[column] == 1 else f"{column} ({seen[column]})")
+    return names
+
+
+def _rows(lines: _Lines, names: list[str], delimiter: str, where: str) -> Rows:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        number = lines.begin()
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            lines.give_back()
+            given_up = lines.repeated > _REPEATED
+            told = "not CSV, nor is what follows" if given_up else "not CSV"
+            yield Failure(file=where, line=number, reason=f"{told}: {error}")
+            if given_up:
+                return
+            continue
+        if cells is None:
+            return
+        if not cells:
+            continue
+        if len(cells) > len(names):
+            reason = f"more cells than the header has; a {delimiter!r} outside quotes?"
+            yield Failure(file=where, line=number, reason=reason)
+        elif any(map(_WRONG.search, cells)):
+            reason = "bytes that are wrong in the encoding of the file: mend them, or save it anew"
+            yield Failure(file=where, line=number, reason=reason)
+        else:
+            yield Row(number, dict(itertools.zip_longest(names, cells)))
+
+
+class _Lines:
+    """The lines of a text; those of a row that is none can be had again."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self._text = text
+        self._again: deque[str] = deque()
+        self._row: list[str] = []
+        self._number = 0
+        self.repeated = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._text)
+        self._number += 1
+        self._row.append(line)
+        return line
+
+    def begin(self) -> int:
+        """Begin a row, and return the number of its first line."""
+        self._row.clear()
+        return self._number + 1
+
+    def give_back(self) -> None:
+        """Go back to the second line of the row."""
+        later = self._row[1:]
+        self._again.extendleft(reversed(later))
+        self._number -= len(later)
+        self.repeated += len(later)
 
 
 @contextmanager
 def _text(path: Path) -> Iterator[IO[str]]:
     """Give the text of a file, which is read as it is needed.
 
+    Wrong bytes stay in their row, as lone surrogates, for which it is set aside.
+
     Raises:
         DocumentError: It is no text.
     """
     with open_stream(path) as stream:
-        sample = stream.read(_SAMPLE)
-        if len(sample) < _SAMPLE:
-            yield io.StringIO(decode(sample), newline="")
-            return
-    name = _encoding(sample)
-    # Wrong bytes stay in their row, as lone surrogates, for which it is set aside.
+        name = _encoding(stream.read(_SAMPLE))
     with (
         open_stream(path) as stream,
         io.TextIOWrapper(stream, name, errors="surrogateescape", newline="") as text,
@@ -65,39 +165,16 @@ def _encoding(sample: bytes) -> str:
     Raises:
         DocumentError: It is no text.
     """
-    if sample.startswith(WIDE_MARKS) or b"\0" in sample:
-        whole = sample[: len(sample) // 4 * 4]
+    whole = len(sample) < _SAMPLE
+    try:
+        if whole:
+            return tell(sample)[0]
+        if not sample.startswith(WIDE_MARKS) and b"\0" not in sample:
+            return tell(sample[: sample.rfind(b"\n") + 1] or sample)[0]
+        sample = sample[: len(sample) // 4 * 4]
         try:
-            return tell(whole)[0]
+            return tell(sample)[0]
         except DocumentError:
-            return tell(whole[:-2])[0]
-    return tell(sample[: sample.rfind(b"\n") + 1] or sample)[0]
-
-
-def _csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> Rows:
-    lines = iter(text)
-    header, above = next(lines, ""), 0
-    if header.startswith("sep=") and len(header.strip()) == len("sep=;"):
-        delimiter, header, above = header[len("sep=")], next(lines, ""), 1
-    elif delimiter not in header:
-        # What spreadsheets write where the comma is the decimal mark.
-        delimiter = next((mark for mark in ";\t" if mark in header), delimiter)
-    rows = csv.DictReader(itertools.chain([header], lines), delimiter=delimiter, strict=True)
-    require(required, list(rows.fieldnames or ()), name)
-    while True:
-        try:
-            row = next(rows, None)
-        except (csv.Error, UnicodeError) as error:
-            yield Failure(
-                file=name,
-                line=rows.line_num + above,
-                reason=f"not CSV, nor is what follows: {error}",
-            )
-            return
-        if row is None:
-            return
-        if None in row:
-            reason = f"more cells than the header has; a {delimiter!r} outside quotes?"
-            yield Failure(file=name, line=rows.line_num + above, reason=reason)
-            continue
-        yield Row(rows.line_num + above, {str(key): value for key, value in row.items()})
+            return tell(sample[:-2])[0]
+    except DamagedError as error:
+        return error.encoding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from argmine.errors import DocumentError
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
-
-    from argmine.records import Meta
 
 _FIELDS = {
     "title": "title",
@@ -54,16 +53,43 @@ _BLOCKS = (
 )  # fmt: skip
 
 
+# How a page begins, or a part of one that somebody has cut out.
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
+_CUTTING = re.compile(
+    r"\s*<(?:div|p|article|section|main|header|h[1-6]|table|ul|ol|figure|blockquote)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
+
+
+def is_page(text: str) -> bool:
+    """Say whether a text is HTML, by how it begins."""
+    return bool(_PAGE.match(text) or _CUTTING.match(text))
+
+
 def document(raw: bytes, name: str) -> Document:
     """Return the article of a page, its title as first line, the rest in ``meta``.
 
     Raises:
         DocumentError: The page holds no article text, or is no text at all.
     """
+    body, meta = article(decode(raw))
+    require_known(body)
+    return Document.of(body, meta={"file": name, **meta})
+
+
+def article(text: str) -> tuple[str, dict[str, str]]:
+    """Return the article of a page, its title as first line, and what the page tells of it.
+
+    Raises:
+        DocumentError: The page holds no article text.
+    """
     # Imported late: it takes a fifth of a second, and most corpora hold no pages.
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415
 
-    text = decode(raw)
+    if _CUTTING.match(text):
+        text = f"<html><body><article>{text}</article></body></html>"
     try:
         tree = load_html(text)
         page = (
@@ -85,18 +111,17 @@ def document(raw: bytes, name: str) -> Document:
     if page is None or not body:
         msg = "the page holds no article text"
         raise DocumentError(msg)
-    meta: Meta = {"file": name}
+    meta: dict[str, str] = {}
     for field, key in _FIELDS.items():
         value = getattr(page, field, None)
         # Of a copyright line only the year is known, and the first of January made up.
         if value and not (field == "date" and str(value).endswith("-01-01")):
             meta[key] = str(value)
-    title = str(meta.get("title", ""))
+    title = meta.get("title", "")
     if title:
         first = lines[0].lstrip("# ")
         body = "\n\n".join([title, *lines[1 if first == title else 0 :]])
-    require_known(body)
-    return Document.of(body, meta=meta)
+    return body, meta
 
 
 def _lines(body: _Element) -> list[str]:

@@ -85,6 +85,11 @@ def check(out: Path) -> None:
         raise UsageError(msg)
 
 
+def missing(out: Path) -> str | None:
+    """Return the name of a table that a folder of tables lacks."""
+    return next((f"{t}.parquet" for t in SCHEMAS if not (out / f"{t}.parquet").is_file()), None)
+
+
 def write(lines: Path, folder: Path, first: int = 0) -> None:
     """Write annotated JSONL as tables into a folder, which appears when all are whole.
 

@@ -1,4 +1,4 @@
-"""Turn files, folders, globs and standard input into documents.
+"""Turn files and standard input into documents.
 
 A reader yields documents in the order of its file.  What cannot be read is yielded as a
 ``Failure`` that names file and line, so that nothing is lost and nothing stops a run.
@@ -7,7 +7,7 @@ A reader yields documents in the order of its file.  What cannot be read is yiel
 from __future__ import annotations
 
 import codecs
-import glob
+import io
 import re
 import sys
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ import msgspec
 
 from argmine.errors import DataError, DocumentError, UnreachableError
 from argmine.formats import delimited, html, plain, rows, storage, tables
+from argmine.formats.decode import decode
+from argmine.formats.inputs import LINES, PAGES, STDIN, TABLES, kind
 from argmine.formats.rows import Skip
 from argmine.records import Document, Failure
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Path, "Columns", Skip], Iterator[Document | Failure]]
 
-STDIN = "-"
+# Lines of what is piped in that are looked at.
+_FIRST = 5
 # How JSON begins; "[Reuters] BEIJING" and "[1] The report" are text.
 _JSON = re.compile(rb"\s*(?:\{|\[\s*[{\[\"\]])")
 
@@ -38,50 +41,6 @@ class Columns:
 
     text: str = "text"
     id: str = "id"
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The files to be read, in order, and the ones of a folder left aside."""
-
-    paths: tuple[str, ...]
-    skipped: tuple[str, ...]
-
-
-def find(patterns: Sequence[str]) -> Inputs:
-    """Return the input files that paths, folders and globs name.
-
-    A folder is searched whole for files of known kinds, in the order of their names;
-    hidden files are passed over.
-
-    Raises:
-        DataError: A path or pattern matches nothing.
-    """
-    paths: list[str] = []
-    skipped: list[str] = []
-    for pattern in patterns:
-        if pattern == STDIN:
-            paths.append(STDIN)
-            continue
-        if not pattern:
-            msg = "an empty path; name a file, a folder or a glob"
-            raise DataError(msg)
-        if storage.is_remote(pattern):
-            inside, explicit = storage.find(pattern)
-            for name in inside:
-                known = explicit or kind(Path(storage.plain(name))) in _READERS
-                (paths if known else skipped).append(name)
-            continue
-        found = [pattern] if _exists(pattern) else sorted(glob.glob(pattern, recursive=True))
-        if not found:
-            msg = f"{pattern}: no such file, folder or match"
-            raise DataError(msg)
-        for name in found:
-            _add(Path(name), paths, skipped)
-    if not paths:
-        msg = f"{', '.join(patterns)}: no file of a known kind in there"
-        raise DataError(msg)
-    return Inputs(tuple(paths), tuple(skipped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +155,9 @@ def _reader(name: str) -> Reader:
     if name == STDIN:
         return _read_stdin
     path = Path(storage.plain(name))
-    return _read_table if path.is_dir() else _READERS.get(kind(path), _read_text)
+    if path.is_dir() or kind(path) in TABLES:
+        return _read_table
+    return _read_html if kind(path) in PAGES else _read_text
 
 
 def count(paths: Sequence[str]) -> int | None:
@@ -209,7 +170,7 @@ def count(paths: Sequence[str]) -> int | None:
             return None
         if reader in (_read_text, _read_html):
             total += 1
-        elif kind(path) in (*_LINES, ".parquet"):
+        elif kind(path) in (*LINES, ".parquet"):
             found = rows.count(path, parquet=kind(path) == ".parquet")
             if found is None:
                 return None
@@ -219,54 +180,11 @@ def count(paths: Sequence[str]) -> int | None:
     return total
 
 
-def kind(path: Path) -> str:
-    """Return the ending that tells how a file is read, compression aside."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] in (".gz", ".zst"):
-        suffixes.pop()
-    return suffixes[-1] if suffixes else ""
-
-
-def _exists(path: str) -> bool:
-    try:
-        return Path(path).exists()
-    except OSError as error:
-        msg = f"{path[:80]}: cannot be looked up: {error.strerror}"
-        raise DataError(msg) from None
-
-
-def _add(path: Path, paths: list[str], skipped: list[str]) -> None:
-    """Add a file, or the files of a folder; what cannot be looked into fails when read.
-
-    Links to folders are not followed, so that no folder is searched twice or for ever.
-    """
-    try:
-        if not path.is_dir() or rows.is_saved_dataset(path):
-            paths.append(str(path))
-            return
-        inside = sorted(path.iterdir())
-    except OSError:
-        paths.append(str(path))
-        return
-    for inner in inside:
-        # What links to nothing fails when it is read; pipes and devices are no documents.
-        if inner.name.startswith(".") or (inner.exists() and not _is_stored(inner)):
-            continue
-        if inner.is_dir():
-            if not inner.is_symlink():
-                _add(inner, paths, skipped)
-        elif kind(inner) in _READERS:
-            paths.append(str(inner))
-        else:
-            skipped.append(str(inner))
-
-
-def _is_stored(path: Path) -> bool:
-    return path.is_file() or path.is_dir()
-
-
 def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document | Failure]:
-    """Read standard input: JSON lines as they come if it begins like them, else one text."""
+    """Read standard input: JSON lines as they come, else what it looks like as a whole.
+
+    That is JSON, CSV whose header has the column of the text, a page, or one text.
+    """
     if sys.stdin is None:
         msg = "standard input is closed"
         raise DataError(msg)
@@ -280,11 +198,26 @@ def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document
     if len(raw) > rows.MOST:
         reason = f"holds more than {rows.MOST >> 20} MB at once; JSONL may be longer"
         yield Failure(file="<stdin>", reason=reason)
-    elif _JSON.match(raw.removeprefix(codecs.BOM_UTF8)):
+        return
+    # Of JSON lines the first may be the broken one.
+    lines = raw.split(b"\n", _FIRST)[1:_FIRST]
+    if _JSON.match(raw.removeprefix(codecs.BOM_UTF8)) or any(map(rows.is_json_line, lines)):
         found = rows.json_text(raw, "<stdin>")
         yield from tables.documents(found, "<stdin>", columns.text, columns.id)
+        return
+    try:
+        text = decode(raw)
+    except DocumentError as error:
+        yield Failure(file="<stdin>", reason=str(error))
+        return
+    header = text.partition("\n")[0].rstrip("\r")
+    mark = next((mark for mark in ",\t;" if columns.text in header.split(mark)), None)
+    if mark is not None and mark in header:
+        found = delimited.csv_rows(io.StringIO(text, newline=""), "<stdin>", mark, columns.text)
+        yield from tables.documents(found, "<stdin>", columns.text, columns.id)
     else:
-        yield from _one("<stdin>", lambda: raw, plain.document)
+        parse = html.document if html.is_page(text) else plain.document
+        yield from _one("<stdin>", lambda: raw, parse)
 
 
 def _one(
@@ -328,27 +261,9 @@ def read_rows(path: Path, required: str | None = None, skip: Skip | None = None)
             yield from rows.json_text(rows.read_bytes(path), str(path))
         except DocumentError as error:
             yield Failure(file=str(path), reason=str(error))
-    elif kind(path) in _LINES:
+    elif kind(path) in LINES:
         with rows.open_stream(path) as stream:
             yield from rows.jsonl_stream(stream, str(path), skip)
     else:
         msg = f"{path}: no table: expected .jsonl, .json, .csv, .tsv or .parquet"
         raise DataError(msg)
-
-
-_LINES = (".jsonl", ".ndjson")
-_READERS: dict[str, Reader] = {
-    ".txt": _read_text,
-    ".text": _read_text,
-    ".md": _read_text,
-    ".markdown": _read_text,
-    ".html": _read_html,
-    ".htm": _read_html,
-    ".xhtml": _read_html,
-    ".json": _read_table,
-    ".jsonl": _read_table,
-    ".ndjson": _read_table,
-    ".csv": _read_table,
-    ".tsv": _read_table,
-    ".parquet": _read_table,
-}

@@ -1,4 +1,4 @@
-"""How far a run is, and what its output depends on."""
+"""How far a run is, what its output depends on, and the files beside it that tell."""
 
 from __future__ import annotations
 
@@ -6,16 +6,48 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from argmine.errors import UsageError
+from argmine.errors import ArgmineError, UsageError
 from argmine.tally import add
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-
+# What stands beside an output: its report, how far it is, and what was set aside.
+REPORT, STATE, FAILED = "run.json", "state.json", "failed.jsonl"
+# What keeps a second run away from an output in shards.
+LOCK = "lock"
 _SHOWN = 5
+
+
+def beside(out: str, ending: str) -> str:
+    """Return the path or address beside ``out`` with another ending, such as ``run.json``."""
+    return f"{out.removesuffix('.jsonl')}.{ending}"
+
+
+def written(names: Iterable[str], read: Callable[[str], bytes | None]) -> set[str]:
+    """Return what runs have written into a folder, by the reports that lie there.
+
+    ``names`` are those of all that is in it, ``read`` gives what one of them holds.
+    """
+    found: set[str] = set()
+    for name in names:
+        ending = next((e for e in (REPORT, STATE) if name.endswith(f".{e}")), None)
+        if ending is None:
+            continue
+        try:
+            state = State.parse(read(name), name)
+        except (OSError, ArgmineError):
+            continue
+        if state is None:
+            continue
+        stem = name.removesuffix(f".{ending}")
+        folder, slash, last = stem.rpartition("/")
+        out = f"{folder}{slash}{state.identity.get('output') or f'{last}.jsonl'}"
+        found |= {out, f"{out}.parts", f"{out}.part", f"{stem}.{FAILED}.part"}
+        found |= {f"{stem}.{e}" for e in (REPORT, STATE, FAILED, LOCK)}
+    return found
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +106,17 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
             peak_memory_mb=max(self.peak_memory_mb, other.peak_memory_mb),
             seconds={k: self.seconds.get(k, 0.0) + other.seconds.get(k, 0.0) for k in seconds},
         )
+
+    def refuse_other(self, where: object, output: object) -> None:
+        """Refuse to take for one's own what tells of another output.
+
+        Raises:
+            UsageError: It does.
+        """
+        other = self.identity.get("output")
+        if other and output and other != output:
+            msg = f"{where}: tells of the output {other}; name another --out than {output}"
+            raise UsageError(msg)
 
     def refuse(self, out: object, identity: Mapping[str, object]) -> None:
         """Refuse to go on with this run if another identity is asked for.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -39,10 +40,10 @@ def canonical(name: str) -> str:
     if name.startswith(_WEB):
         return name
     if not is_remote(name):
-        return str(Path(name).resolve())
+        return os.path.realpath(name)
     with _reached(name, "looked up") as (system, path):
         local = "file" in _protocols(system)
-        return str(Path(path).resolve()) if local else str(system.unstrip_protocol(path))
+        return os.path.realpath(path) if local else str(system.unstrip_protocol(path))
 
 
 def find(pattern: str) -> tuple[list[str], bool]:
@@ -186,6 +187,16 @@ def exists(name: str) -> bool:
     """
     with _reached(name, "looked up") as (system, path):
         return bool(system.exists(path))
+
+
+def size(name: str) -> int:
+    """Return how many bytes a file has.
+
+    Raises:
+        UnreachableError: It is not there, or cannot be looked up.
+    """
+    with _reached(name, "looked up") as (system, path):
+        return int(system.size(path))
 
 
 def is_folder(name: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from argmine.config import nearest
 from argmine.errors import DocumentError
+from argmine.formats import html
 from argmine.formats.rows import Row, short
 from argmine.formats.scripts import require_known
 from argmine.records import Document, Failure
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 def documents(
     rows: Iterable[Row | Failure], name: str, text_key: str, id_key: str
 ) -> Iterator[Document | Failure]:
-    """Yield one document a row of the file ``name``; failures pass through."""
+    """Yield one document a row of the file ``name``; failures pass through.
+
+    A text that is HTML is read as a page is; what the row says goes before what that says.
+    """
     for row in rows:
         yield row if isinstance(row, Failure) else _document(row, name, text_key, id_key)
 
@@ -40,9 +44,11 @@ def _document(row: Row, name: str, text_key: str, id_key: str) -> Document | Fai
         if not text.strip():
             msg = f"{text_key}: the text is empty"
             raise DocumentError(msg)
-        meta: Meta = {
-            key: _plain(value) for key, value in cells.items() if key not in (text_key, id_key)
-        }
+        meta: Meta = {"file": name}
+        if html.is_page(text):
+            text, told = html.article(text)
+            meta.update(told)
+        meta.update((k, _plain(v)) for k, v in cells.items() if k not in (text_key, id_key))
         require_known(text)
         return Document.of(text, id=identity, meta=meta)
     except DocumentError as error:

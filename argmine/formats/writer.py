@@ -7,34 +7,26 @@ the next document.  At the end the files get their names, all at once as a reade
 
 from __future__ import annotations
 
-import errno
 import gzip
 import os
 import sys
-import time
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
 import zstandard
 
 from argmine.errors import UsageError
-from argmine.formats import storage
-from argmine.formats.state import State
+from argmine.formats.inputs import keep_apart
+from argmine.formats.locks import lock
+from argmine.formats.state import FAILED, REPORT, STATE, State, beside
 from argmine.records import Failure
-
-try:
-    import fcntl
-except ImportError:  # no such locks on Windows
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
     from types import TracebackType
 
 SHOWN = 5
-# What a lock that another has is told by; a file system may also have none.
-_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -53,11 +45,6 @@ class Batch(msgspec.Struct, frozen=True):
     megabytes: int = 0
 
 
-def beside(out: Path, ending: str) -> Path:
-    """Return the file beside ``out`` with another ending, such as ``failed.jsonl``."""
-    return out.with_name(f"{out.name.removesuffix('.jsonl')}.{ending}")
-
-
 class Writer:
     """An output that grows by batches.
 
@@ -72,12 +59,15 @@ class Writer:
         identity: Mapping[str, object] | None = None,
         *,
         fresh: bool = False,
+        piped: bool = False,
         first: int = 0,
         patience: float = 0.0,
     ) -> None:
         """Open the output, and go on with what an earlier run has left.
 
         ``identity`` is what the output depends on; tables number documents from ``first``.
+        What came through a pipe is gone: with ``piped`` a run of the same identity begins
+        anew.  With ``fresh`` every run does, whatever is there.
         Another run that is writing the output is waited for, so many seconds.
 
         Raises:
@@ -88,7 +78,7 @@ class Writer:
         self.state = State(identity=dict(identity or {}))
         self.finished = False
         self._number = first
-        self._fresh = fresh
+        self._fresh, self._piped = fresh, piped
         self._first: list[Failure] = []
         self._out = out.resolve() if out is not None else None
         self._regular = False
@@ -104,7 +94,7 @@ class Writer:
             raise UsageError(msg)
         self._regular = self._out.is_file() or not self._out.exists() or self._tables
         written = (self._out, self.failures_path, self.state_path, self.report_path, self._part)
-        _keep_apart(written, inputs)
+        keep_apart(map(str, filter(None, written)), inputs)
         if self._tables:
             from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
 
@@ -117,17 +107,20 @@ class Writer:
     @property
     def failures_path(self) -> Path | None:
         """The file that lists what was set aside; None for pipes and standard output."""
-        return beside(self._out, "failed.jsonl") if self._out and self._regular else None
+        return self._beside(FAILED)
 
     @property
     def report_path(self) -> Path | None:
         """The file with the report of the run; None for pipes and standard output."""
-        return beside(self._out, "run.json") if self._out and self._regular else None
+        return self._beside(REPORT)
 
     @property
     def state_path(self) -> Path | None:
         """The file that tells how far an unfinished run is."""
-        return beside(self._out, "state.json") if self._out and self._regular else None
+        return self._beside(STATE)
+
+    def _beside(self, ending: str) -> Path | None:
+        return Path(beside(str(self._out), ending)) if self._out and self._regular else None
 
     @property
     def _tables(self) -> bool:
@@ -189,7 +182,8 @@ class Writer:
                     os.fsync(stream.fileno())
         except BrokenPipeError:
             # The reader of our output has seen enough ("| head"): nothing is wrong.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if sys.stdout is not None:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(0) from None
         except OSError as error:
             msg = f"{self._out or 'standard output'}: cannot be written: {error.strerror}"
@@ -256,29 +250,38 @@ class Writer:
         if held is None:
             return
         self._stream = held
-        if self._fresh:
-            # Not before the output is ours: what another run has done so far is its own.
-            for path in (self.state_path, self.report_path):
-                if path is not None:
-                    path.unlink(missing_ok=True)
-        found = State.read(self.state_path)
-        if found is not None:
-            found.refuse(self._out, self.state.identity)
-            if found.complete:
-                self._complete(found, part)
-                return
-            if self._reaches(found):
-                self.state = found
+        found = self._left_before()
+        if found is not None and found.complete:
+            self._complete(found, part)
+            return
+        if found is not None and self._reaches(found):
+            self.state = found
         self._failed = _open(_part_of(failed), "ab")
         self._stream.truncate(self.state.bytes)
         self._failed.truncate(self.state.failed_bytes)
         self._save()
 
+    def _left_before(self) -> State | None:
+        """Return how far a run has come that this one is to go on with."""
+        found = State.read(self.state_path)
+        if found is not None:
+            found.refuse_other(self.state_path, self.state.identity.get("output"))
+            # Of a run that has done nothing, nothing can be mixed with this one.
+            if not self._fresh and (found.items or found.complete):
+                found.refuse(self._out, self.state.identity)
+        if not self._fresh and not self._piped:
+            return found if found and (found.items or found.complete) else None
+        # Not before the output is ours: what another run has done so far is its own.
+        for path in (self.state_path, self.report_path):
+            if path is not None:
+                path.unlink(missing_ok=True)
+        return None
+
     def _hold(self, part: Path, patience: float) -> IO[bytes] | None:
         """Return the locked output, None if another run has finished it by then."""
-        while self._fresh or not self._finished_before():
+        while not self._finished_before():
             stream = _open(part, "ab")
-            _lock(stream, part, patience)
+            lock(stream, part, patience)
             if part.exists() and os.path.samestat(part.stat(), os.fstat(stream.fileno())):
                 return stream
             # Who held the lock has meanwhile given the file its name.
@@ -295,32 +298,59 @@ class Writer:
     def _finished_before(self) -> bool:
         """See whether a finished run has left this very output."""
         done = State.read(self.report_path)
-        if self._out is None or not self._out.exists():
+        if done is not None:
+            done.refuse_other(self.report_path, self.state.identity.get("output"))
+        if self._fresh:
             return False
         if done is None:
-            self._spare_others(self._out)
+            self._spare_others()
+            return False
+        if self._out is None or not self._out.exists():
             return False
         done.refuse(self._out, self.state.identity)
-        if not self._tables and self._out.stat().st_size != done.bytes:
-            msg = (
-                f"{self._out}: is not what the run of {self.report_path} wrote "
-                f"({self._out.stat().st_size} bytes, expected {done.bytes}); "
-                "--fresh starts anew"
-            )
-            raise UsageError(msg)
+        if self._piped:
+            return False
+        self._check_whole(self._out, done)
         self.state, self.finished = done, True
         return True
 
-    def _spare_others(self, out: Path) -> None:
+    def _check_whole(self, out: Path, done: State) -> None:
+        """Refuse to call finished what is not as the run has left it.
+
+        Raises:
+            UsageError: It names what is gone or has changed.
+        """
+        wrong = None
+        if self._tables:
+            from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
+
+            wrong = f"lacks {gone}" if (gone := parquet.missing(out)) else None
+        elif out.stat().st_size != done.bytes:
+            wrong = f"has {out.stat().st_size} bytes, expected {done.bytes}"
+        if done.failures and self.failures_path and not self.failures_path.exists():
+            wrong = f"its list {self.failures_path.name} is gone"
+        if wrong:
+            msg = (
+                f"{out}: is not what the run of {self.report_path} wrote: {wrong}; "
+                "--fresh starts anew"
+            )
+            raise UsageError(msg)
+
+    def _spare_others(self) -> None:
         """Refuse to write over a file that no run has left.
 
         Raises:
             UsageError: There is one, and nothing tells of a run.
         """
-        ours = self._fresh or self._tables or State.read(self.state_path) is not None
-        if not ours and out.stat().st_size:
-            msg = f"{out}: was written by no run; name another --out, or replace it with --fresh"
-            raise UsageError(msg)
+        if State.read(self.state_path) is not None:
+            return
+        lists = (self.failures_path, self.failures_path and _part_of(self.failures_path))
+        for path in (self._out, self._part, *lists):
+            if path is not None and path.exists() and _holds_anything(path):
+                msg = (
+                    f"{path}: was written by no run; name another --out, or replace it with --fresh"
+                )
+                raise UsageError(msg)
 
     def _reaches(self, state: State) -> bool:
         """Say whether the files are as long as the state says."""
@@ -351,6 +381,10 @@ def _part_of(path: Path) -> Path:
     return path.with_name(path.name + ".part")
 
 
+def _holds_anything(path: Path) -> bool:
+    return any(path.iterdir()) if path.is_dir() else path.stat().st_size > 0
+
+
 def _write_whole(path: Path | None, raw: bytes) -> None:
     """Write a small file so that a reader sees the old one or the new one."""
     if path is None:
@@ -358,37 +392,6 @@ def _write_whole(path: Path | None, raw: bytes) -> None:
     part = _part_of(path)
     part.write_bytes(raw)
     part.replace(path)
-
-
-def _lock(stream: IO[bytes], path: Path, patience: float) -> None:
-    if fcntl is None:
-        return
-    until = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in _HELD:
-                msg = (
-                    f"{path}: cannot be locked: {error.strerror}; name an --out where files can be"
-                )
-                raise UsageError(msg) from None
-            if time.monotonic() < until:
-                time.sleep(0.2)
-                continue
-            msg = f"{path}: another run is writing it"
-            raise UsageError(msg) from None
-        return
-
-
-def _keep_apart(written: Iterable[Path | None], inputs: Iterable[str]) -> None:
-    read = {storage.canonical(name) for name in inputs}
-    # Tables are written into a folder: an input within it would go with what it holds.
-    read |= {name.rpartition("/")[0] for name in read if name.endswith(".parquet")}
-    for path in written:
-        if path and storage.canonical(str(path)) in read:
-            msg = f"{path}: would be written, but is an input too; name another --out"
-            raise UsageError(msg)
 
 
 def _open(path: Path, mode: str) -> IO[bytes]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argmine.errors import DataError
-from argmine.formats import sources
+from argmine.formats import inputs, sources
 from argmine.formats.sources import Columns
 from argmine.records import Document, Failure
 
@@ -24,7 +24,7 @@ ROWS = [
 
 def read(path: Path, columns: Columns = Columns()) -> list[Document | Failure]:  # noqa: B008
     """Read all that one path holds."""
-    return list(sources.read(sources.find([str(path)]).paths, columns))
+    return list(sources.read(inputs.find([str(path)]).paths, columns))
 
 
 def expected() -> list[tuple[str, str, object]]:
@@ -160,7 +160,7 @@ def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"In {name}.")
 
-    found = sources.find([str(tmp_path)])
+    found = inputs.find([str(tmp_path)])
 
     assert [p.rsplit("/", 1)[1] for p in found.paths] == ["a.md", "b.txt", "c.txt"]
     assert [p.rsplit("/", 1)[1] for p in found.skipped] == ["photo.jpg"]
@@ -229,7 +229,7 @@ def test_a_missing_column_is_wrong_use(tmp_path: Path) -> None:
 def test_a_missing_file_is_wrong_use() -> None:
     """A path that is not there stops the run before it starts."""
     with pytest.raises(DataError, match="nowhere"):
-        sources.find(["nowhere/*.txt"])
+        inputs.find(["nowhere/*.txt"])
 
 
 def test_a_row_with_too_many_cells_is_set_aside(tmp_path: Path) -> None:
