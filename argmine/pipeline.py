@@ -34,10 +34,16 @@ _BATCH_CHARACTERS = 100_000
 
 
 class ReaderSettings(Settings, frozen=True):
-    """Which columns of a table hold text and id."""
+    """Which columns of a table hold what; only the text must be there, and an id that is named.
+
+    A sentence (``unit``) has its neighbours and its target in columns of their own.
+    """
 
     text_key: str = "text"
     id_key: str = "id"
+    prev_key: str = "prev"
+    next_key: str = "next"
+    target_key: str = "target"
 
 
 class PipelineConfig(Settings, frozen=True):
@@ -88,6 +94,9 @@ class Pipeline:
         config.parse(msgspec.to_builtins(settings), PipelineConfig, where="settings")
         if settings.open_targets and "stance" not in settings.layers:
             msg = "open_targets: a target is asked for, but layers lacks stance"
+            raise ConfigError(msg)
+        if settings.targets == [] and "stance" in settings.layers and not settings.open_targets:
+            msg = "targets: is empty; leave it out for all, or take stance out of layers"
             raise ConfigError(msg)
         classifier = self._classifier = _classifier(settings, threads)
         if classifier is not None and compiled:
@@ -222,6 +231,7 @@ def _stages(
         from argmine.model.stage import ClassifyStage  # noqa: PLC0415
 
         tasks = _tasks(settings, classifier)
+        _require_layers(settings, classifier, tasks)
         if tasks:
             stages.append(ClassifyStage(classifier, tasks, context_in_meta=sentence))
         if "stance" in settings.layers and (
@@ -279,6 +289,25 @@ def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
         if layer in settings.layers and task != "stance" and (layer != "stance" or chosen):
             wanted.append(task)
     return wanted
+
+
+def _require_layers(settings: PipelineConfig, classifier: Classifier, tasks: list[str]) -> None:
+    """Hold the model to the layers that are asked for, unless these are simply all.
+
+    Raises:
+        ConfigError: It names one that it cannot fill.
+    """
+    if set(settings.layers) == set(LAYERS):
+        return
+    names = {task.partition(".")[0] for task in tasks}
+    filled = {name if name in LAYERS else "labels" for name in names} | {"segments", "figures"}
+    if settings.unit == "sentence" or settings.open_targets or classifier.info.takes_targets:
+        filled.add("stance")
+    for layer in settings.layers:
+        if layer not in filled:
+            answers = ", ".join(classifier.info.tasks)
+            msg = f"layers: the model {classifier.info.name!r} fills no {layer}; it has {answers}"
+            raise ConfigError(msg)
 
 
 def batches(

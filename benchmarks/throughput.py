@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argmine.corpus.workers import Workers
-from argmine.formats import sources
+from argmine.formats import sources, tables
 from argmine.model import folder
 from argmine.model.classifier import Classifier
 from argmine.model.inputs import Sentence
@@ -74,7 +74,7 @@ def machine() -> dict[str, Any]:
 
 def documents(corpus: Path, number: int) -> list[Document]:
     """Return the first documents."""
-    read = sources.read([str(corpus)], sources.Columns())
+    read = sources.read([str(corpus)], tables.Columns())
     return list(islice((item for item in read if isinstance(item, Document)), number))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argmine.formats import sources
+from argmine.formats import sources, tables
 from argmine.records import Document
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ GOLD = sorted((Path(__file__).resolve().parent.parent / "seeds" / "gold").glob("
 def annotated(pipeline: argmine.Pipeline, name: str) -> Document:
     """Annotate one seed article."""
     path = GOLD[0].parent.parent / "articles" / name
-    [document] = pipeline.stream(sources.read([str(path)], sources.Columns()))
+    [document] = pipeline.stream(sources.read([str(path)], tables.Columns()))
     assert isinstance(document, Document)
     return document
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from argmine.formats import sources
+from argmine.formats import sources, tables
 from argmine.records import Document
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def test_the_rules_make_the_same_of_a_seed(
     rules: argmine.Pipeline, seeds: Path, name: str, request: pytest.FixtureRequest
 ) -> None:
     """Blocks, segments and figures equal the golden file."""
-    [document] = rules.stream(sources.read([str(seeds / name)], sources.Columns()))
+    [document] = rules.stream(sources.read([str(seeds / name)], tables.Columns()))
     assert isinstance(document, Document)
     made = msgspec.to_builtins(document)
     found = {key: made[key] for key in ("lang", "blocks", "segments", "figures")}

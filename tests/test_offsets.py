@@ -66,9 +66,9 @@ def test_any_characters(rules: argmine.Pipeline, text: str) -> None:
 
 def test_the_seed_articles(pipeline: argmine.Pipeline, seeds) -> None:  # noqa: ANN001
     """All layers of all seed articles."""
-    from argmine.formats import inputs, sources
+    from argmine.formats import inputs, sources, tables
 
-    documents = sources.read(inputs.find([str(seeds)]).paths, sources.Columns())
+    documents = sources.read(inputs.find([str(seeds)]).paths, tables.Columns())
     annotated = list(pipeline.stream(documents))
 
     assert all(isinstance(document, Document) for document in annotated)
@@ -79,10 +79,10 @@ def test_the_seed_articles(pipeline: argmine.Pipeline, seeds) -> None:  # noqa: 
 @pytest.mark.parametrize("step", [97])
 def test_real_articles(rules: argmine.Pipeline, shared, step: int) -> None:  # noqa: ANN001
     """Every 97th article of the corpus, where it is at hand."""
-    from argmine.formats import sources
+    from argmine.formats import sources, tables
 
     path = shared / "data" / "corpus" / "articles.jsonl.gz"
-    documents = list(sources.read([str(path)], sources.Columns()))[::step]
+    documents = list(sources.read([str(path)], tables.Columns()))[::step]
     for document in rules.stream(documents):
         assert isinstance(document, Document)
         check(document)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from argmine.formats import sources
+from argmine.formats import sources, tables
 from argmine.records import Document
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def document(pipeline: argmine.Pipeline, shared: Path) -> Document:
     """The document, annotated with all layers."""
     [path] = sorted((shared / "seeds").glob("*.txt"))
-    [found] = pipeline.stream(sources.read([str(path)], sources.Columns()))
+    [found] = pipeline.stream(sources.read([str(path)], tables.Columns()))
     assert isinstance(found, Document)
     return found
 

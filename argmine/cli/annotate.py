@@ -103,10 +103,10 @@ def annotate(
     """
     # Imported late: `argmine --help` must not wait for them.
     from argmine.cli import annotating  # noqa: PLC0415
-    from argmine.cli import summary as table  # noqa: PLC0415
+    from argmine.cli import summary as summing  # noqa: PLC0415
     from argmine.corpus.job import Job  # noqa: PLC0415
     from argmine.formats import inputs as searching  # noqa: PLC0415
-    from argmine.formats import sources  # noqa: PLC0415
+    from argmine.formats import tables  # noqa: PLC0415
 
     options = {
         "layers": [part.strip() for part in layers.split(",")] if layers else None,
@@ -120,13 +120,16 @@ def annotate(
     settings = _settings(config, options, {"text_key": text_key, "id_key": id_key})
     found = searching.find(inputs)
     out = None if out == searching.STDIN else out
-    columns = sources.Columns(settings.readers.text_key, settings.readers.id_key)
+    keys = settings.readers
+    columns = tables.Columns(
+        keys.text_key, keys.id_key, keys.prev_key, keys.next_key, keys.target_key
+    )
     paths = annotating.without_own(found.paths, inputs, out)
     job = Job(paths, columns, settings, limit, workers or 1, cache)
     how = annotating.How(fresh, shards, engine is Engine.ray, address, workers)
     state = annotating.run(job, out, how, found)
     if summary or out is not None:
-        table.show(state)
+        summing.show(state)
     if state.failures:
         raise typer.Exit(1)
 

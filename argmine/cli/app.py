@@ -8,6 +8,7 @@ import sys
 import typer
 
 from argmine.cli import annotate, data, evaluate, models, schema, train
+from argmine.cli.once import OnceCommand
 from argmine.errors import ArgmineError
 
 app = typer.Typer(
@@ -19,12 +20,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("annotate")(annotate.annotate)
-app.command("evaluate")(evaluate.evaluate)
-app.command("compare")(evaluate.compare)
-app.command("agreement")(evaluate.agreement)
-app.command("train")(train.train)
-app.command("schema")(schema.schema)
+app.command("annotate", cls=OnceCommand)(annotate.annotate)
+app.command("evaluate", cls=OnceCommand)(evaluate.evaluate)
+app.command("compare", cls=OnceCommand)(evaluate.compare)
+app.command("agreement", cls=OnceCommand)(evaluate.agreement)
+app.command("train", cls=OnceCommand)(train.train)
+app.command("schema", cls=OnceCommand)(schema.schema)
 app.add_typer(data.app, name="data")
 app.add_typer(models.app, name="models")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from argmine.cli.once import OnceCommand
 from argmine.cli.train import settings_of
 from argmine.errors import UsageError
 
@@ -23,7 +24,7 @@ def data() -> None:
     """Labelled rows to train on."""
 
 
-@app.command("check")
+@app.command("check", cls=OnceCommand)
 def check(
     config: Annotated[Path | None, typer.Argument(help="Training configuration.")] = None,
     settings: Annotated[

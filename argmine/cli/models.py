@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from argmine.cli.once import OnceCommand
 from argmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ app = typer.Typer(
 )
 
 
-@app.command("show")
+@app.command("show", cls=OnceCommand)
 def show(
     model: Annotated[str, typer.Argument(help="Name of a shipped model, or a folder.")],
 ) -> None:
@@ -43,7 +44,7 @@ def show(
         )
 
 
-@app.command("list")
+@app.command("list", cls=OnceCommand)
 def list_models() -> None:
     """List the models that ship, and what each answers."""
     from argmine.model import folder  # noqa: PLC0415
@@ -53,7 +54,7 @@ def list_models() -> None:
         typer.echo(f"{path.name}: {info.summary}\n  {', '.join(info.tasks)}")
 
 
-@app.command("verify")
+@app.command("verify", cls=OnceCommand)
 def verify(
     models: Annotated[
         list[str] | None, typer.Argument(help="Names or folders; all that ship if absent.")
@@ -71,7 +72,7 @@ def verify(
         typer.echo(f"{path}: {len(model.info.files)} files as described; it answers: {said}")
 
 
-@app.command("encoder")
+@app.command("encoder", cls=OnceCommand)
 def encoder(
     destination: Annotated[Path, typer.Argument(help="Folder to write.")],
     texts: Annotated[
@@ -110,12 +111,12 @@ def encoder(
 
 
 def _texts(paths: list[str], keys: list[str]) -> Iterator[str]:
-    from argmine.formats import inputs, sources  # noqa: PLC0415
+    from argmine.formats import inputs, sources, tables  # noqa: PLC0415
     from argmine.records import Document  # noqa: PLC0415
 
     found = inputs.find(paths)
     for key in keys:
         for path in found.paths:
-            for item in sources.read([path], sources.Columns(text=key)):
+            for item in sources.read([path], tables.Columns(text=key)):
                 if isinstance(item, Document):
                     yield item.text

@@ -17,8 +17,8 @@ from argmine.formats import storage
 from argmine.model import folder
 
 if TYPE_CHECKING:
-    from argmine.formats.sources import Columns
     from argmine.formats.state import State
+    from argmine.formats.tables import Columns
     from argmine.pipeline import PipelineConfig
 
 # Of more inputs one digest is kept, and which of them has changed is not told.
@@ -49,7 +49,7 @@ class Job:
             digests = {f"{len(shown)} files": whole}
         return {
             "argmine": metadata.version("argmine"),
-            "output": out.rpartition("/")[2],
+            "output": storage.canonical(out).rpartition("/")[2],
             "input": digests,
             "inputs": shown if len(shown) <= _NAMED else len(shown),
             "setting": msgspec.to_builtins(self.settings),

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.errors import ArgmineError, UsageError
+from argmine.formats.batch import Batch
 from argmine.formats.cache import Cache
-from argmine.formats.writer import Batch
 from argmine.pipeline import Pipeline, batches
 from argmine.records import Document, Failure
 from argmine.resources import processors

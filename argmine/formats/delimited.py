@@ -16,7 +16,7 @@ from argmine.formats.rows import DAMAGE, MOST, WIDE_MARKS, Row, open_stream, req
 from argmine.records import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from argmine.formats.rows import Rows
@@ -28,11 +28,11 @@ _REPEATED = 1_000_000
 _WRONG = re.compile("[\udc80-\udcff]")
 
 
-def csv_file(path: Path, required: str | None) -> Rows:
+def csv_file(path: Path, required: Mapping[str, str] | None) -> Rows:
     """Yield the rows of a CSV or TSV file with a header line.
 
     Raises:
-        DataError: The header lacks the required column, or has it twice.
+        DataError: The header lacks a required column, or has it twice.
     """
     tab = ".tsv" in (suffix.lower() for suffix in path.suffixes)
     try:
@@ -42,11 +42,11 @@ def csv_file(path: Path, required: str | None) -> Rows:
         yield Failure(file=str(path), reason=str(error))
 
 
-def csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> Rows:
+def csv_rows(text: IO[str], name: str, delimiter: str, required: Mapping[str, str] | None) -> Rows:
     """Yield the rows of a text; one that is none costs no other, line by line.
 
     Raises:
-        DataError: The header lacks the required column, or has it twice.
+        DataError: The header lacks a required column, or has it twice.
         csv.Error: The header is none.
     """
     # A whole article in a cell exceeds the reader's default limit.
@@ -67,12 +67,13 @@ def csv_rows(text: IO[str], name: str, delimiter: str, required: str | None) -> 
     yield from _rows(lines, names, delimiter, name)
 
 
-def _names(header: list[str], required: str | None, where: str) -> list[str]:
+def _names(header: list[str], required: Mapping[str, str] | None, where: str) -> list[str]:
     """Return the names of the columns; of equal ones, the later are numbered."""
     require(required, header, where)
-    if required is not None and header.count(required) > 1:
-        msg = f"{where}: {header.count(required)} columns are called {required!r}; rename one"
-        raise DataError(msg)
+    for key in (required or {}).values():
+        if header.count(key) > 1:
+            msg = f"{where}: {header.count(key)} columns are called {key!r}; rename one"
+            raise DataError(msg)
     seen: dict[str, int] = {}
     names = []
     for column in header:

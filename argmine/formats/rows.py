@@ -233,7 +233,7 @@ def json_text(raw: bytes, name: str) -> Rows:
             yield Failure(file=name, line=number, reason=f"no object: {short(row)}")
 
 
-def parquet_file(path: Path, required: str | None, skip: Skip | None = None) -> Rows:
+def parquet_file(path: Path, required: Mapping[str, str] | None, skip: Skip | None = None) -> Rows:
     """Yield the rows; only a batch of them is held at a time.
 
     Raises:
@@ -280,7 +280,7 @@ def is_saved_dataset(path: Path) -> bool:
     return any((path / name).is_file() for name in _DATASET_FILES)
 
 
-def saved_dataset(path: Path, required: str | None) -> Rows:
+def saved_dataset(path: Path, required: Mapping[str, str] | None) -> Rows:
     """Yield the rows; of several splits, one after the other.
 
     Raises:
@@ -335,13 +335,14 @@ def short(value: object) -> str:
     return shown if len(shown) <= 40 else shown[:37] + "..."
 
 
-def require(key: str | None, names: list[str], where: str) -> None:
-    """Hold a table to a column.
+def require(columns: Mapping[str, str] | None, names: list[str], where: str) -> None:
+    """Hold a table to columns, which come by the option that names them.
 
     Raises:
-        DataError: It is not there.
+        DataError: One is not there.
     """
-    if key is not None and key not in names:
-        hint = nearest(key, names) if names else "the file is empty"
-        msg = f"{where}: no column {key!r}; {hint} (name it with --text-key)"
-        raise DataError(msg)
+    for option, key in (columns or {}).items():
+        if key not in names:
+            hint = nearest(key, names) if names else "the file is empty"
+            msg = f"{where}: no column {key!r}; {hint} (name it with {option})"
+            raise DataError(msg)

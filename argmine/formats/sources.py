@@ -25,22 +25,16 @@ from argmine.formats.rows import Skip
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    Reader = Callable[[Path, "Columns", Skip], Iterator[Document | Failure]]
+    from argmine.formats.tables import Columns
+
+    Reader = Callable[[Path, Columns, Skip], Iterator[Document | Failure]]
 
 # Lines of what is piped in that are looked at.
 _FIRST = 5
 # How JSON begins; "[Reuters] BEIJING" and "[1] The report" are text.
 _JSON = re.compile(rb"\s*(?:\{|\[\s*[{\[\"\]])")
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which column of a table holds the text, and which the id."""
-
-    text: str = "text"
-    id: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +186,7 @@ def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document
     first = stream.readline(rows.MOST + 1)
     if rows.is_json_line(first):
         found = rows.jsonl_stream(stream, "<stdin>", first=first)
-        yield from tables.documents(found, "<stdin>", columns.text, columns.id)
+        yield from tables.documents(found, "<stdin>", columns)
         return
     raw = first + stream.read(rows.MOST + 1)
     if len(raw) > rows.MOST:
@@ -203,7 +197,7 @@ def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document
     lines = raw.split(b"\n", _FIRST)[1:_FIRST]
     if _JSON.match(raw.removeprefix(codecs.BOM_UTF8)) or any(map(rows.is_json_line, lines)):
         found = rows.json_text(raw, "<stdin>")
-        yield from tables.documents(found, "<stdin>", columns.text, columns.id)
+        yield from tables.documents(found, "<stdin>", columns)
         return
     try:
         text = decode(raw)
@@ -213,8 +207,10 @@ def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document
     header = text.partition("\n")[0].rstrip("\r")
     mark = next((mark for mark in ",\t;" if columns.text in header.split(mark)), None)
     if mark is not None and mark in header:
-        found = delimited.csv_rows(io.StringIO(text, newline=""), "<stdin>", mark, columns.text)
-        yield from tables.documents(found, "<stdin>", columns.text, columns.id)
+        found = delimited.csv_rows(
+            io.StringIO(text, newline=""), "<stdin>", mark, columns.required()
+        )
+        yield from tables.documents(found, "<stdin>", columns)
     else:
         parse = html.document if html.is_page(text) else plain.document
         yield from _one("<stdin>", lambda: raw, parse)
@@ -238,17 +234,20 @@ def _read_html(path: Path, _columns: Columns, _skip: Skip) -> Iterator[Document 
 
 
 def _read_table(path: Path, columns: Columns, skip: Skip) -> Iterator[Document | Failure]:
-    found = read_rows(path, columns.text, skip)
-    yield from tables.documents(found, str(path), columns.text, columns.id)
+    found = read_rows(path, columns.required(), skip)
+    yield from tables.documents(found, str(path), columns)
 
 
-def read_rows(path: Path, required: str | None = None, skip: Skip | None = None) -> rows.Rows:
+def read_rows(
+    path: Path, required: Mapping[str, str] | None = None, skip: Skip | None = None
+) -> rows.Rows:
     """Yield the rows of a table: JSONL, JSON, CSV, TSV, Parquet or a saved dataset.
 
-    Of JSONL and Parquet the first ones are passed over where ``skip`` says so.
+    ``required`` are columns by the option that names them.  Of JSONL and Parquet the first
+    rows are passed over where ``skip`` says so.
 
     Raises:
-        DataError: The file is no table, or all of it lacks the required column.
+        DataError: The file is no table, or all of it lacks a required column.
     """
     if path.is_dir():
         yield from rows.saved_dataset(path, required)

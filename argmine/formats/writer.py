@@ -8,6 +8,7 @@ the next document.  At the end the files get their names, all at once as a reade
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import sys
 from pathlib import Path
@@ -26,23 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
+    from argmine.formats.batch import Batch
+
 SHOWN = 5
-
-
-class Batch(msgspec.Struct, frozen=True):
-    """A batch of annotated documents as bytes, and what there is to count in it.
-
-    ``items`` were read, ``lines`` hold those annotated; ``seconds`` are those of each stage,
-    ``megabytes`` the most that the process has held so far.
-    """
-
-    items: int
-    lines: bytes
-    documents: int
-    failures: list[Failure]
-    counts: dict[str, dict[str, int]]
-    seconds: dict[str, float]
-    megabytes: int = 0
 
 
 class Writer:
@@ -80,14 +67,15 @@ class Writer:
         self._number = first
         self._fresh, self._piped = fresh, piped
         self._first: list[Failure] = []
-        self._out = out.resolve() if out is not None else None
+        self._out = _resolved(out)
         self._regular = False
+        self._stream: IO[bytes] = io.BytesIO()
         self._failed: IO[bytes] | None = None
         if self._out is None:
             if sys.stdout is None:
                 msg = "standard output is closed; name a file with --out"
                 raise UsageError(msg)
-            self._stream: IO[bytes] = sys.stdout.buffer
+            self._stream = sys.stdout.buffer
             return
         if self._out.is_dir() and not self._tables:
             msg = f"{out}: is a folder; name a file to write"
@@ -245,7 +233,6 @@ class Writer:
         part, failed = self._part, self.failures_path
         if part is None or failed is None:
             return
-        self._stream = sys.stdout.buffer
         held = self._hold(part, patience)
         if held is None:
             return
@@ -375,6 +362,13 @@ class Writer:
         if ending == ".zst" and lines:
             return zstandard.ZstdCompressor().compress(lines)
         return lines
+
+
+def _resolved(out: Path | None) -> Path | None:
+    """Return the file that a link names; of a pipe or device, the name itself."""
+    if out is None or (out.exists() and not out.is_file() and not out.is_dir()):
+        return out
+    return Path(os.path.realpath(out))
 
 
 def _part_of(path: Path) -> Path:

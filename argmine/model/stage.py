@@ -76,7 +76,8 @@ def sentences(document: Document, *, in_meta: bool, target: str = "") -> list[Se
     """
     texts = [proposition(part) for part in document.segments]
     if in_meta:
-        before, after = (str(document.meta.get(key) or "") for key in ("prev", "next"))
+        told = (document.meta.get(key) for key in ("prev", "next"))
+        before, after = (value if isinstance(value, str) else "" for value in told)
         return [Sentence(text, before, after, target) for text in texts]
     return [
         Sentence(text, before, after, target, follows=place > 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from argmine.errors import DocumentError
 from argmine.records import Block, Citation, Document, Segment
 from argmine.segmentation import blocks, bylines, markdown, patterns, sentences
 from argmine.segmentation.language import (
@@ -33,6 +34,8 @@ _END_MARK = re.compile(
 )
 # Bylines and boilerplate say nothing that could be judged.
 _SILENT = frozenset(("byline", "boilerplate"))
+# What a row of one sentence may have beside it.
+_TEXTS = ("prev", "next", "target")
 
 
 class SegmentStage:
@@ -166,6 +169,12 @@ def _skip_space(text: str, start: int, end: int) -> int:
 
 
 def _as_sentence(document: Document) -> Document:
+    for key in _TEXTS:
+        # A table has NaN where nothing stands.
+        value = document.meta.get(key)
+        if value is not None and value == value and not isinstance(value, str):  # noqa: PLR0124
+            msg = f"{key}: expected text, found {value!r}"
+            raise DocumentError(msg)
     text = document.text
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())

@@ -20,8 +20,10 @@ from argmine.corpus import shards
 from argmine.corpus.workers import Workers
 from argmine.errors import ArgmineError, DataError, UsageError
 from argmine.formats import sources
-from argmine.formats.sources import Columns, Part
-from argmine.formats.writer import Batch, Writer
+from argmine.formats.batch import Batch
+from argmine.formats.sources import Part
+from argmine.formats.tables import Columns
+from argmine.formats.writer import Writer
 from argmine.pipeline import PipelineConfig
 from argmine.records import Document
 

@@ -17,7 +17,7 @@ from argmine.tally import count
 if TYPE_CHECKING:
     from argmine import Pipeline
     from argmine.corpus.workers import Items
-    from argmine.formats.writer import Batch
+    from argmine.formats.batch import Batch
 
 POISON = "This one kills."
 

@@ -10,7 +10,7 @@ import pytest
 
 from argmine.errors import DataError
 from argmine.formats import inputs, sources
-from argmine.formats.sources import Columns
+from argmine.formats.tables import Columns
 from argmine.records import Document, Failure
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from argmine.errors import UsageError
-from argmine.formats.writer import Batch, Writer
+from argmine.formats.batch import Batch
+from argmine.formats.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
