@@ -23,7 +23,7 @@ from argmine.model import folder
 from argmine.model.classifier import Classifier
 
 if TYPE_CHECKING:
-    from argmine.evaluation.gold import Label
+    from argmine.evaluation.answers import Label
 
 Answers = list[dict[str, "Label"]]
 

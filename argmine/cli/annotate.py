@@ -109,7 +109,7 @@ def annotate(
     from argmine.formats import tables  # noqa: PLC0415
 
     options = {
-        "layers": [part.strip() for part in layers.split(",")] if layers else None,
+        "layers": [part.strip() for part in layers.split(",")] if layers is not None else None,
         "unit": unit,
         "model": model,
         "open_targets": target or None,

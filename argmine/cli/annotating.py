@@ -21,6 +21,7 @@ from argmine.formats import inputs, sources, storage
 from argmine.formats.cache import Cache
 from argmine.formats.state import FAILED, beside
 from argmine.formats.writer import SHOWN, Writer
+from argmine.model import folder
 from argmine.pipeline import Pipeline
 from argmine.records import Failure
 
@@ -58,6 +59,9 @@ def run(job: Job, out: str | None, how: How, found: Inputs) -> State:
     Raises:
         ArgmineError: The run cannot begin, or cannot go on.
     """
+    if job.cache == Path():
+        msg = "--cache: no folder of its own; name one"
+        raise UsageError(msg)
     if job.cache is not None:
         # Opened here too, so that a cache that is none ends the run before it begins.
         Cache(job.cache, "")
@@ -75,6 +79,8 @@ def run(job: Job, out: str | None, how: How, found: Inputs) -> State:
     except KeyboardInterrupt:
         # Before the first document, or after the last.
         _stopped(None, goes_on=out is not None)
+    if job.settings.unsure:
+        _tell_never_sure(job)
     _leave_aside("of unknown kind", found.skipped)
     own = shards.own(out) if out else None
     others = [x for x in found.written if not (own and own.fullmatch(storage.canonical(x)))]
@@ -222,6 +228,15 @@ def _checked(job: Job, out: str | None, how: How) -> str:
     # Its mistakes are the user's to know before anything is started.
     Pipeline(job.settings)
     return out
+
+
+def _tell_never_sure(job: Job) -> None:
+    """Say of which tasks no answer is sure: a threshold of 1 was fitted where none helps."""
+    names = [job.settings.model, *([job.settings.open_model] if job.settings.open_targets else [])]
+    for name in names if job.computed_by() else ():
+        for task, spec in folder.read(folder.find(name)).tasks.items():
+            if spec.threshold >= 1:
+                _say(f"note: {name} is never sure enough of {task}: all its answers are unsure")
 
 
 def _leave_aside(why: str, names: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from argmine.evaluation.gold import GoldRow
     from argmine.evaluation.run import Answer
+    from argmine.training.config import TrainingConfig
 
 SpanLayer = Literal["figures", "segments"]
 
@@ -22,14 +23,17 @@ _GOLD = typer.Argument(help="JSONL with text, id, prev, next, lang, article, rol
 _CONFIG = typer.Option(help="A training configuration, whose columns and labels the rows have.")
 _TEXTS = typer.Option(help="A file that has the texts, where the rows name them by id alone.")
 _SEED = typer.Option(help="Of the resampling.", min=0)
+_MODEL = "us-china"
+# How a report is known again, and within how many bytes of its beginning.
+_REPORT, _HEAD = b'content="argmine', 1000
 _JSON = typer.Option("--json", help="Print JSON, not a table.")
 
 
 def evaluate(
     gold: Annotated[Path, _GOLD],
     model: Annotated[
-        str, typer.Option(help="Name of a shipped model, or a model folder.")
-    ] = "us-china",
+        str | None, typer.Option(help="Name of a shipped model, or a model folder [us-china].")
+    ] = None,
     predictions: Annotated[
         Path | None, typer.Option(help="JSONL of answers, instead of a model.")
     ] = None,
@@ -59,6 +63,9 @@ def evaluate(
     """Score answers to labelled sentences, with 95% intervals drawn over articles."""
     demands = dict(_demand("--min", one) for one in least or [])
     limits = dict(_demand("--max", one) for one in most or [])
+    if model is not None and predictions is not None:
+        msg = "--model and --predictions: name one of them"
+        raise UsageError(msg)
     _spare(report, gold, predictions, config, texts)
     if "all" in (by or ()):
         msg = "--by all: is the name of the measures of all rows; rename the column"
@@ -76,11 +83,9 @@ def evaluate(
     asked = [*(("--min", name) for name in demands), *(("--max", name) for name in limits)]
     run.check_demands(rows, asked)
     if predictions is not None:
-        from argmine.evaluation.gold import read_answers  # noqa: PLC0415
-
-        answers = run.matched(rows, read_answers(predictions, rows))
+        answers = _given(run, rows, predictions, config)
     else:
-        answers = _judged(run, rows, model)
+        answers = _judged(run, rows, model or _MODEL)
     if by is None:
         by = ["lang"] if any("lang" in row.columns for row in rows) else []
     found = run.table(answers, by, seed)
@@ -88,16 +93,17 @@ def evaluate(
     if report is not None:
         from argmine.evaluation.report import render  # noqa: PLC0415
 
-        title = f"{predictions or model} on {gold.name}"
+        title = f"{predictions or model or _MODEL} on {gold.name}"
         report.write_text(render(title, found, answers), encoding="utf-8")
         typer.echo(f"report -> {report}", err=True)
-    for said in run.never_answered(answers):
+    for said in run.remarks(rows, answers):
         typer.echo(f"note: {said}", err=True)
     run.gate(found, demands, limits)
 
 
 def agreement(
     files: Annotated[list[Path], typer.Argument(help="Labels of one annotator each, two or more.")],
+    config: Annotated[Path | None, _CONFIG] = None,
     json: Annotated[bool, _JSON] = False,
 ) -> None:
     """Measure how far annotators agree: Krippendorff's alpha, and Cohen's kappa by pair.
@@ -111,7 +117,7 @@ def agreement(
 
     annotators: dict[str, list[GoldRow]] = {}
     for path in dict.fromkeys(files):
-        for row in read_gold(path, each=True):
+        for row in read_gold(path, each=True) if config is None else _opened(path, config, None)[1]:
             who = row.columns.get("annotator")
             name = str(path) if who in (None, "") else f"{path}:{who}"
             annotators.setdefault(name, []).append(row)
@@ -143,7 +149,10 @@ def compare(
     run, rows = _opened(gold, config, texts)
     from argmine.evaluation import compare as test  # noqa: PLC0415 - scikit-learn and scipy
 
-    found = test.compare(_answers(run, rows, first), _answers(run, rows, second), seed)
+    one, other = (_answers(run, rows, source, config) for source in (first, second))
+    if any(answer.task == "stance" for answer in (*one, *other)):
+        one, other = run.toward_targets(one), run.toward_targets(other)
+    found = test.compare(one, other, seed)
     lines = [
         f"{'':20}{'rows':>6}{'first':>8}{'second':>8}{'difference':>24}{'McNemar':>9}{'bootstrap':>10}"
     ]
@@ -158,13 +167,22 @@ def compare(
 
 
 def _spare(report: Path | None, *read: Path | None) -> None:
-    """Refuse to write the report over what is read.
+    """Refuse to write the report over what is read, or over what is no report.
 
     Raises:
-        UsageError: It would be.
+        UsageError: It would be, or could not be written at all.
     """
-    if report is not None and report.resolve() in {path.resolve() for path in read if path}:
+    if report is None:
+        return
+    if report.resolve() in {path.resolve() for path in read if path}:
         msg = f"--report {report}: is read too; name another file"
+        raise UsageError(msg)
+    if report.is_dir() or not report.parent.is_dir():
+        why = "is a folder" if report.is_dir() else f"there is no folder {report.parent}"
+        msg = f"--report {report}: {why}; name a file to write"
+        raise UsageError(msg)
+    if report.is_file() and _REPORT not in report.read_bytes()[:_HEAD]:
+        msg = f"--report {report}: is there, and no report of argmine; name another file"
         raise UsageError(msg)
 
 
@@ -177,13 +195,14 @@ def _opened(
 
     if config is None:
         return run, read_gold(gold, [] if texts is None else [texts])
-    from argmine import config as configs  # noqa: PLC0415
     from argmine.training import data  # noqa: PLC0415
-    from argmine.training.config import Source, TrainingConfig, complete  # noqa: PLC0415
+    from argmine.training.config import Source  # noqa: PLC0415
 
-    settings = complete(configs.read(config, TrainingConfig))
+    settings = _settings(config)
     source = Source(path=str(gold), texts=None if texts is None else str(texts))
     examples = data.read_examples([source], settings.tasks, settings.data.columns)
+    for said in data.unseen(examples, settings.data.columns):
+        typer.echo(f"note: {config}: {said}", err=True)
     # An id that comes twice names no row.
     once = len({e.id for e in examples}) == len(examples)
     rows = [
@@ -246,14 +265,38 @@ def span_lines(found: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _answers(run: ModuleType, rows: list[GoldRow], source: str) -> list[Answer]:
+def _answers(
+    run: ModuleType, rows: list[GoldRow], source: str, config: Path | None
+) -> list[Answer]:
     """Return the answers of a file, or of a model where there is no such file."""
-    from argmine.evaluation.gold import read_answers  # noqa: PLC0415
-
     if Path(source).is_file() or source.endswith(".jsonl"):
-        found: list[Answer] = run.matched(rows, read_answers(Path(source), rows))
-        return found
+        return _given(run, rows, Path(source), config)
     return _judged(run, rows, source)
+
+
+def _given(run: ModuleType, rows: list[GoldRow], path: Path, config: Path | None) -> list[Answer]:
+    """Return the answers of a file, whose columns and labels a configuration may name."""
+    from argmine.evaluation.answers import Field, Layout, read_answers  # noqa: PLC0415
+
+    if config is None:
+        found: list[Answer] = run.matched(rows, read_answers(path, rows))
+        return found
+    settings = _settings(config)
+    columns = settings.data.columns
+    fields = {
+        task: Field(told.field, told.labels, told.names) for task, told in settings.tasks.items()
+    }
+    answers = read_answers(path, rows, Layout(columns.id, columns.text, fields))
+    tasks = {task: told.labels for task, told in settings.tasks.items()}
+    found = run.matched(rows, answers, tasks)
+    return found  # noqa: RET504 - the module has no types
+
+
+def _settings(config: Path) -> TrainingConfig:
+    from argmine import config as configs  # noqa: PLC0415
+    from argmine.training.config import TrainingConfig, complete  # noqa: PLC0415
+
+    return complete(configs.read(config, TrainingConfig))
 
 
 def _judged(run: ModuleType, rows: list[GoldRow], model: str) -> list[Answer]:
@@ -283,13 +326,13 @@ def _demand(option: str, written: str) -> tuple[str, float]:
 def _lines(found: dict[str, Any]) -> list[str]:
     measures = f"{'F_avg':>8}{'accuracy':>10}{'ECE':>8}{'Brier':>8}"
     lines = [f"{'':32}{'rows':>6}{'macro-F1':>10}{'95% interval':>17}{measures}"]
-    groups = {"": found["all"]} | {
-        f"{value} ": part
-        for column, values in found.items()
-        if column != "all"
-        for value, part in values.items()
-    }
-    for group, tasks in groups.items():
+    groups: list[tuple[str, dict[str, Any]]] = [("", found["all"])]
+    columns = [column for column in found if column != "all"]
+    for column in columns:
+        # Two columns may have values alike.
+        named = f"{column}=" if len(columns) > 1 else ""
+        groups += [(f"{named}{value} ", tasks) for value, tasks in found[column].items()]
+    for group, tasks in groups:
         lines += [_line(f"{group}{task}", row) for task, row in tasks.items()]
     return lines
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from argmine.cli.once import OnceCommand
-from argmine.errors import UsageError
+from argmine.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +101,9 @@ def encoder(
     except ImportError as error:
         msg = f'an encoder needs the package {error.name!r}: pip install "argmine[train]"'
         raise UsageError(msg) from None
+    if destination.exists() and not (destination.is_dir() and not any(destination.iterdir())):
+        msg = f"{destination}: is there and holds something; name a new folder"
+        raise UsageError(msg)
     if model is not None:
         from argmine.model import folder  # noqa: PLC0415
 
@@ -116,7 +119,14 @@ def _texts(paths: list[str], keys: list[str]) -> Iterator[str]:
 
     found = inputs.find(paths)
     for key in keys:
+        texts, reason = 0, ""
         for path in found.paths:
             for item in sources.read([path], tables.Columns(text=key)):
                 if isinstance(item, Document):
+                    texts += 1
                     yield item.text
+                else:
+                    reason = reason or item.reason
+        if not texts:
+            msg = f"{', '.join(paths)}: no text in {key!r}: {reason}"
+            raise DataError(msg)

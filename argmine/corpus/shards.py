@@ -333,7 +333,7 @@ def end(made: Plan, states: Iterable[State], seconds: float) -> State:
 
 def outputs(out: str) -> list[str]:
     """Return the files that a run writes beside its shards."""
-    return [out, *(beside(out, ending) for ending in (FAILED, REPORT, STATE))]
+    return [out, *(beside(out, ending) for ending in (FAILED, REPORT, STATE, LOCK))]
 
 
 def own(out: str) -> re.Pattern[str]:

@@ -30,6 +30,25 @@ _NAMES = {
 _OURS = {label: {label, *names.split()} for label, names in _NAMES.items()}
 
 
+def at(row: Mapping[str, object], path: str) -> object:
+    """Return what stands in a row at a path, or in a column of that name; None for blanks."""
+    value: object = row.get(path)
+    if value is None:
+        value = row
+        for part in path.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def written(value: object) -> str:
+    """Return a label or an id as a table shows it: 1.0 is 1, True is true."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def default(task: str) -> tuple[str, ...] | None:
     """Return the labels of a task of ours, ``None`` for a task that a user made up."""
     return DEFAULTS.get(task.partition(".")[0])

@@ -12,7 +12,7 @@ import numpy as np
 from argmine.config import nearest
 from argmine.errors import DataError, GateError, UsageError
 from argmine.evaluation import bootstrap, scores
-from argmine.evaluation.gold import Label
+from argmine.evaluation.answers import Label
 from argmine.evaluation.labels import canonical, in_our_words
 from argmine.evaluation.scores import Judged
 from argmine.model.inputs import Sentence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from argmine.model.classifier import Classifier
 
 Measures = dict[str, Any]
+_TOWARD = "stance."
 _MEASURES = ("macro_f1", "accuracy", "f_avg", "ece", "aurc", "brier")
 
 
@@ -56,7 +57,8 @@ def judge(classifier: Classifier, rows: Sequence[GoldRow]) -> list[dict[str, Lab
             row.text,
             row.prev or "",
             row.next or "",
-            (row.target or "") if is_open else "",
+            # A key such as us_policy is asked in words.
+            (row.target or "").replace("_", " ") if is_open else "",
             follows=row.follows,
         )
         for row in rows
@@ -74,19 +76,40 @@ def by_target(rows: Sequence[GoldRow]) -> list[GoldRow]:
     """
     found = []
     for row in rows:
-        if (
-            row.target
-            or row.by_task is not None
-            or not (row.stance is None or isinstance(row.stance, dict))
-        ):
+        stances = _by_target(row.labels())
+        if row.target or not stances:
             found.append(row)
             continue
         # What it follows may have no target: each is read by itself.
         found += [
-            msgspec.structs.replace(row, target=target, stance=label, follows=False)
-            for target, label in (row.stance or {}).items()
+            msgspec.structs.replace(
+                row,
+                target=target,
+                by_task={"stance": label},
+                follows=False,
+                columns={**row.columns, "target": target},
+            )
+            for target, label in stances.items()
         ]
-    return found or list(rows)
+    return [row for row in found if row.target] or list(rows)
+
+
+def toward_targets(answers: Sequence[Answer]) -> list[Answer]:
+    """Return answers of fixed targets as those of open ones, to be compared with them."""
+    return [
+        Answer(
+            msgspec.structs.replace(answer.row, target=answer.task.removeprefix(_TOWARD)),
+            "stance",
+            answer.judged,
+        )
+        if answer.task.startswith(_TOWARD)
+        else answer
+        for answer in answers
+    ]
+
+
+def _by_target(labels: Mapping[str, str]) -> dict[str, str]:
+    return {t.removeprefix(_TOWARD): label for t, label in labels.items() if t.startswith(_TOWARD)}
 
 
 def matched(
@@ -96,21 +119,36 @@ def matched(
 ) -> list[Answer]:
     """Put gold labels and answers together, task by task, in the same words.
 
-    ``tasks`` are the labels of a model; without them the usual names of role, stance and
-    holder are put in our words for them.
+    These are ours for role, stance and holder, unless two labels would become one.
+    ``tasks`` are the labels of a model, whose own words may be others still.
+
+    Raises:
+        DataError: No task has both a label and an answer.
     """
     known = tasks or {}
-    return [
+    found = [
         Answer(row, task, _judged(task, gold, given[task], known.get(task)))
         for row, given in zip(rows, labels, strict=True)
         for task, gold in row.labels().items()
         if task in given
     ]
+    if not found:
+        asked = ", ".join(sorted({task for row in rows for task in row.labels()})) or "nothing"
+        said = ", ".join(sorted({task for given in labels for task in given})) or "nothing"
+        msg = f"no task has both a label and an answer: labelled is {asked}, answered {said}"
+        raise DataError(msg)
+    return found
 
 
 def _judged(task: str, gold: str, given: Label, labels: Sequence[str] | None) -> Judged:
+    ours = {label: in_our_words(task, label) for label in labels or ()}
+    distinct = len(set(ours.values())) == len(ours)
+
     def name(label: str) -> str:
-        return (canonical(label, labels) if labels else in_our_words(task, label)) or label
+        if not labels:
+            return in_our_words(task, label)
+        own = canonical(label, labels) or label
+        return ours.get(own, own) if distinct else own
 
     scores_of = {name(k): v for k, v in given.scores.items()} if given.scores else given.scores
     return Judged(name(gold), name(given.label), given.score, scores_of)
@@ -120,11 +158,8 @@ def table(answers: Sequence[Answer], by: Iterable[str], seed: int) -> Measures:
     """Return the measures of all answers under "all", then by column and value.
 
     Raises:
-        DataError: No task has both a label and an answer, or no line has a column.
+        DataError: No line has a column.
     """
-    if not answers:
-        msg = "no task has both a gold label and an answer"
-        raise DataError(msg)
     found: Measures = {"all": measures(answers, seed)}
     for column in by:
         groups: dict[str, list[Answer]] = {}
@@ -145,14 +180,19 @@ def measures(answers: Sequence[Answer], seed: int) -> Measures:
     places = article_places(tasks)
     draws = bootstrap.macro_f1_draws(judged(tasks), places, seed)
     found = {task: _measures(part, draws[task]) for task, part in tasks.items()}
-    stances = {task: part for task, part in judged(tasks).items() if task.startswith("stance.")}
+    stances = {task: part for task, part in judged(tasks).items() if task.startswith(_TOWARD)}
     if len(stances) > 1:
         together = np.mean([draws[task] for task in stances], axis=0)
+        means = {
+            name: round(float(np.mean([found[task][name] for task in stances])), 4)
+            for name in _MEASURES[1:]
+            if all(name in found[task] for task in stances)
+        }
         found["stance"] = {
             "rows": sum(map(len, stances.values())),
             "macro_f1": round(bootstrap.mean(stances), 4),
             "macro_f1_interval": _rounded(bootstrap.interval(together)),
-            "f_avg": round(float(np.mean([found[task]["f_avg"] for task in stances])), 4),
+            **means,
         }
     return found
 
@@ -191,7 +231,7 @@ def check_demands(rows: Sequence[GoldRow], demands: Iterable[tuple[str, str]]) -
         UsageError: It names the nearest one.
     """
     tasks = sorted({task for row in rows for task in row.labels()})
-    if any(task.startswith("stance.") for task in tasks):
+    if any(task.startswith(_TOWARD) for task in tasks):
         tasks.append("stance")  # their mean
     known = [
         f"{task}.{measure}"
@@ -236,20 +276,33 @@ def gate(
         raise GateError("; ".join(wrong))
 
 
-def never_answered(answers: Sequence[Answer]) -> list[str]:
-    """Return what is to be said of gold labels that no answer has: they may be misspelt."""
-    said: dict[str, set[str]] = {}
-    for answer in answers:
-        said.setdefault(answer.task, set()).add(answer.judged.predicted)
-    missed = Counter(
-        (answer.task, answer.judged.gold)
-        for answer in answers
-        if answer.judged.gold not in said[answer.task]
-    )
-    return [
-        f"{task}: {rows} labelled {label!r}, and no answer is"
-        for (task, label), rows in missed.items()
+def remarks(rows: Sequence[GoldRow], answers: Sequence[Answer]) -> list[str]:
+    """Return what is to be said beside the measures.
+
+    That is: tasks that nothing has answered, gold labels that no answer has, for they may
+    be misspelt, and scores that only some answers have.
+    """
+    parts = by_task(answers)
+    labelled = Counter(task for row in rows for task in row.labels())
+    found = [
+        f"{task}: {number} labelled, and no answer to it"
+        for task, number in labelled.items()
+        if task not in parts
     ]
+    for task, part in parts.items():
+        said = {answer.judged.predicted for answer in part}
+        missed = Counter(a.judged.gold for a in part if a.judged.gold not in said)
+        found += [
+            f"{task}: {number} labelled {label!r}, and no answer is"
+            for label, number in missed.items()
+        ]
+        scored = sum(answer.judged.score is not None for answer in part)
+        if 0 < scored < len(part):
+            found.append(
+                f"{task}: {len(part) - scored} of {len(part)} answers have no score, "
+                "so calibration is not measured"
+            )
+    return found
 
 
 def _measures(answers: Sequence[Answer], draws: np.ndarray) -> Measures:
@@ -262,7 +315,7 @@ def _measures(answers: Sequence[Answer], draws: np.ndarray) -> Measures:
         "macro_f1_interval": _rounded(bootstrap.interval(draws)),
         "accuracy": round(scores.accuracy(part), 4),
     }
-    if answers[0].task.partition(".")[0] == "stance":
+    if answers[0].task.partition(".")[0] == "stance" and set(scores.SIDES) & set(labels):
         found["f_avg"] = round(scores.f_avg(part), 4)
     if all(a.score is not None for a in part):
         found["ece"] = round(scores.calibration_error(part), 4)

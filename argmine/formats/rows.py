@@ -223,7 +223,10 @@ def json_text(raw: bytes, name: str) -> Rows:
     """Yield the rows of a JSON array, or one object, or lines in a file named ``.json``."""
     try:
         found = json.loads(decode(raw))
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if raw.lstrip().startswith(b"[") and not _is_json(raw.lstrip().split(b"\n", 1)[0]):
+            yield Failure(file=name, reason=f"a JSON array that is damaged: {error}")
+            return
         yield from jsonl_stream(io.BytesIO(raw), name)
         return
     for number, row in enumerate(found if isinstance(found, list) else [found], start=1):
@@ -231,6 +234,14 @@ def json_text(raw: bytes, name: str) -> Rows:
             yield Row(number, row)
         else:
             yield Failure(file=name, line=number, reason=f"no object: {short(row)}")
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def parquet_file(path: Path, required: Mapping[str, str] | None, skip: Skip | None = None) -> Rows:

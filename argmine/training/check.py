@@ -67,6 +67,11 @@ def check(settings: TrainingConfig) -> Report:
     if not train and not findings:
         says = "no row with a label to train on"
         findings.append(Finding("error", "empty", _sources(settings), column, says))
+    findings += [
+        Finding("error", "column", _sources(settings), "", says)
+        for says in data.unseen([*train, *dev], settings.data.columns)
+        if train or dev
+    ]
     for examples in parts.values():
         findings += _repeated(examples, column)
     findings += _leaks(train, dev, settings)

@@ -73,7 +73,8 @@ class TaskSettings(Settings, frozen=True):
 
     ``field`` is the path of its label in a row, parts separated by dots.  ``labels`` need
     not be given for role, stance and holder.  ``names`` maps what stands in the rows to
-    the labels, beside the usual names such as FAVOR or 支持.
+    the labels, beside the usual names such as FAVOR or 支持; to nothing, ``""``, what is no
+    label.
     """
 
     field: str
@@ -194,7 +195,7 @@ def complete(settings: TrainingConfig) -> TrainingConfig:
     tasks = {}
     for name, task in settings.tasks.items():
         found = task.labels or list(default(name) or ())
-        wrong = [word for word in task.names.values() if word not in found]
+        wrong = [word for word in task.names.values() if word and word not in found]
         if wrong:
             msg = f"tasks.{name}.names: {wrong[0]!r} is not a label; known: {', '.join(found)}"
             raise ConfigError(msg)

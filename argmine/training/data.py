@@ -13,7 +13,7 @@ import msgspec
 
 from argmine.config import nearest
 from argmine.errors import DataError
-from argmine.evaluation.labels import canonical
+from argmine.evaluation.labels import at, canonical, written
 from argmine.formats.labelled import read_labelled
 from argmine.formats.passages import Names
 from argmine.formats.rows import Row
@@ -75,6 +75,17 @@ def read_examples(
             msg = f"{files}: no row has a label for {task!r}, in the field {tasks[task].field!r}"
             raise DataError(msg)
     return examples
+
+
+def unseen(examples: Sequence[Example], columns: Columns) -> list[str]:
+    """Return a clause for each column that is named other than usual, and that no row has."""
+    known = sorted({str(name) for example in examples for name in example.cells})
+    usual = msgspec.structs.asdict(type(columns)())
+    return [
+        f"data.columns.{field}: no row has a column {name!r}; {nearest(name, known)}"
+        for field, name in msgspec.structs.asdict(columns).items()
+        if name != usual[field] and name not in known
+    ]
 
 
 def read_unlabelled(
@@ -218,7 +229,7 @@ class _Reader:
         column, field = self._columns.target, self._field(OPEN) if OPEN in self._tasks else ""
         named = bool(self._source.targets)  # the source has a target of its own
         for row in rows:
-            stances = None if isinstance(row, Failure) else _value(row.cells, field)
+            stances = None if isinstance(row, Failure) else at(row.cells, field)
             if isinstance(row, Failure) or named or not (stances and isinstance(stances, dict)):
                 yield row
                 continue
@@ -228,6 +239,8 @@ class _Reader:
     def _read(self, path: Path, row: Row | Failure) -> Example | BadRow | None:
         if isinstance(row, Failure):
             return BadRow(f"{row.file}:{row.line}" if row.line else row.file, "", row.reason)
+        if self._labelled and self._is_left_out(row.cells):
+            return None
         segment = self._labelled and row.segment is not None
         if segment and not any(map(self._given(row.cells).get, self._tasks)):
             # Of a document some segments only are labelled, or labelled for other tasks.
@@ -238,8 +251,15 @@ class _Reader:
         except _BadCellError as error:
             return BadRow(where, error.column, str(error))
 
+    def _is_left_out(self, row: Mapping[str, object]) -> bool:
+        """Say whether all the labels of a row are such as the names map to nothing."""
+        given = {name: value for name, value in self._given(row).items() if value is not None}
+        return bool(given) and all(
+            self._tasks[name].names.get(written(value)) == "" for name, value in given.items()
+        )
+
     def _given(self, row: Mapping[str, object]) -> dict[str, object]:
-        return {name: _value(row, self._field(name)) for name in self._tasks}
+        return {name: at(row, self._field(name)) for name in self._tasks}
 
     def _example(self, where: str, row: Mapping[str, object]) -> Example:
         columns = self._columns
@@ -266,10 +286,10 @@ class _Reader:
         )
 
     def _index(self, name: str, value: object) -> int:
-        if value is None or value == []:
-            return NO_LABEL
         task = self._tasks[name]
-        label = canonical(_written(value), task.labels, task.names)
+        if value is None or value == [] or task.names.get(written(value)) == "":
+            return NO_LABEL
+        label = canonical(written(value), task.labels, task.names)
         if label is None:
             near = nearest(str(value), [*task.labels, *task.names])
             msg = f"{value!r} is not a label; {near}"
@@ -308,25 +328,6 @@ class _BadCellError(Exception):
     def __init__(self, column: str, says: str) -> None:
         super().__init__(says)
         self.column = column
-
-
-def _value(row: Mapping[str, object], path: str) -> object:
-    """Return what stands at a path, or in a column of that name."""
-    value: object = row.get(path)
-    if value is None:
-        value = row
-        for part in path.split("."):
-            value = value.get(part) if isinstance(value, dict) else None
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _written(value: object) -> str:
-    """Return a label as a table shows it: 1.0 is 1, True is true."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _cell(value: object) -> str:

@@ -91,6 +91,8 @@ def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:
     """
     given = settings.data
     found = data.read_examples(given.train, settings.tasks, given.columns)
+    for says in data.unseen(found, given.columns):
+        raise DataError(says)
     for task in settings.tasks:
         if len({e.labels[task] for e in found} - {data.NO_LABEL}) < 2:
             msg = f"the rows to train on have one label of {task!r} only: there is nothing to learn"

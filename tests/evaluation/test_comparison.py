@@ -11,8 +11,9 @@ from sklearn.metrics import f1_score
 
 from argmine.errors import DataError, GateError
 from argmine.evaluation import bootstrap, run
+from argmine.evaluation.answers import read_answers
 from argmine.evaluation.compare import compare, holm
-from argmine.evaluation.gold import GoldRow, read_answers, read_gold
+from argmine.evaluation.gold import GoldRow, read_gold
 from argmine.evaluation.scores import Judged, brier, f_avg
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def test_groups_are_columns_of_the_gold_file() -> None:
         ("{", "said.jsonl:1: not a JSON object"),
         ('{"id": "a", "role": {"name": "claim"}}', "said.jsonl:1: not an answer"),
         ('{"id": "b", "role": "claim"}', "no answer for 1 of 1"),
-        ('{"id": "a", "segments": []}', "said.jsonl:1: 0 segments"),
+        ('{"id": "a", "segments": []}', "no answer for 1 of 1"),
     ],
 )
 def test_files_of_answers_are_checked(tmp_path: Path, line: str, message: str) -> None:

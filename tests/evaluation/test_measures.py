@@ -14,7 +14,8 @@ from sklearn.metrics import cohen_kappa_score
 from argmine.errors import DataError
 from argmine.evaluation import run, scores, spans
 from argmine.evaluation.agreement import agreement
-from argmine.evaluation.gold import GoldRow, read_answers, read_gold
+from argmine.evaluation.answers import read_answers
+from argmine.evaluation.gold import GoldRow, read_gold
 from argmine.evaluation.labels import canonical
 from argmine.evaluation.report import render
 from argmine.evaluation.scores import Judged
