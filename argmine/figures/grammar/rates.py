@@ -45,6 +45,11 @@ _PER_CLAUSE = re.compile(
     r"每(?:(?P<unit>股|吨|桶|亩|公顷|公斤|千克|公升|升|加仑|盎司|磅|斤|户|人|台|辆|架|件|平方米|度)[\u4e00-\u9fff]{1,8}"
     rf"|(?P<piece>{_PIECE}[\u4e00-\u9fff]{{2,10}}))\Z"
 )
+# 14万元一平米: one of what a price buys ends the phrase.
+_OF_ONE = re.compile(
+    r"一(?P<unit>平方米|平米|平方尺|平方英尺|[公市]?斤|千克|克|盎司|磅|吨|桶|升|加仑|公里|度|亩|公顷|立方米|股|人|台|辆|架|件|个|张|盒|瓶|套|袋|枚|天|小时|晚)"
+    r"(?=[，。；、！？）)”」…的]|左右|起|计|\s|\Z)"
+)
 _LETTER = re.compile(r"[shdy](?![A-Za-z0-9])")
 _LETTERS = {"s": "s", "h": "hour", "d": "day", "y": "year"}
 _NO_MEASURE = ("percent", "percentage_point", "multiple")
@@ -87,6 +92,8 @@ def _before(text: str, token: Token) -> Token | None:
 
 
 def _behind(text: str, token: Token) -> Token | None:
+    if token.unit is not None and token.unit.currency and (one := _OF_ONE.match(text, token.end)):
+        return replace(token, end=one.end(), per=_counted(one["unit"]) or one["unit"])
     right = _PER_AFTER.match(text, token.end)
     if right is None and token.unit is not None and token.unit.type == "quantity":
         right = _OF_A.match(text, token.end)
