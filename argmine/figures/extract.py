@@ -40,7 +40,7 @@ _MONEYS = {
         re.DOTALL,
     ),
     "港元": re.compile(
-        r"\A(?!.*(?:人民币|RMB|CNY|沪|深|A股|大陆|中国)).*(?:港元|港币|港仙|恒生指数|恒指|港府|港铁|的士|呎价|强积金|财政司|中银香港|(?<=\(0\d{4}\))收报|(?<=\.HK\))收报)",
+        r"\A(?!.*(?:人民币|RMB|CNY|沪|深|A股|大陆|中国)).*(?:港元|港币|港仙|恒生指数|恒指|港府|港铁|特首|特区政府|立法会|[区裁高]域?判?法院?(?=.*(?:罚款|港))|消委会|公屋|居屋|港股|房委会|金管局|旺角|沙田|观塘|的士|呎价|强积金|财政司|中银香港|(?<=\(0\d{4}\))收报|(?<=\.HK\))收报)",
         re.DOTALL,
     ),
     "澳门元": re.compile(r"\A(?!.*(?:人民币|RMB|CNY|港元|港币)).*澳门元", re.DOTALL),
@@ -55,6 +55,7 @@ _AND_ANOTHER = re.compile(
 _HOW_OFTEN = re.compile(context.ADJECTIVES)
 _AGO = re.compile(r"\b(?:earlier|ago|before)\b")
 _LATER = re.compile(".?[后前]的")
+_EXTREME = re.compile("(?:以?来)?的?(?:新?[高低](?:[位点]|水平)?|最[高低])")
 _SENTENCE = re.compile(r"[.!?。！？](?!\d)")
 _PERIODS = {"year": "Y", "month": "M", "week": "W", "day": "D"}
 
@@ -229,8 +230,10 @@ def _change(folded: str, token: Token) -> Change | None:
     found = context.change(folded, token.start, token.end)
     if found == "from" and _AGO.search(folded, token.core_end, token.end + 8):
         return None  # "down 3% from a year earlier"
-    if token.type == "duration" and _LATER.match(folded, token.end - 1):
-        return None  # 降到半年后的60%, 由十年前的33.3%
+    if token.type == "duration" and (
+        _LATER.match(folded, token.end - 1) or _EXTREME.match(folded, token.end)
+    ):
+        return None  # 降到半年后的60%, 由十年前的33.3%, 升至七周高位
     if found not in ("up", "down"):
         return found
     # "Stepped down 12 days later": no stretch of time tells by how much.

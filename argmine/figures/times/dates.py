@@ -43,6 +43,8 @@ _NAME = (
     r"Dec\.?)"
 )
 _LEAP_YEAR = 2024
+# Months from one December to the January before.
+_FAR = 9
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _FAR_YEAR = r"(?:1[0-4]|2[1-3])\d\d(?=[.,;)]|\Z|\sand\s|\sto\s)"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<ampm1>[AaPp])(?:\.[Mm]\b\.?|[Mm]\b))?"
@@ -79,7 +81,7 @@ _PATTERN = re.compile(
     r"|[初底末](?![国])|中(?=[，,。以之至到]|\Z))?)"
     rf"|(?P<zmd>(?P<zm2>{_ZH_NUMBER})\s?月\s?(?P<zd2>{_ZH_NUMBER})\s?(?:日|号|(?={_AND_DAYS})))"
     rf"|(?P<zm>(?<![个\d零一二三四五六七八九十连跌涨升降续第])(?P<zm3>{_ZH_NUMBER})\s?月(?:份)?(?![\u4e00-\u9fff]?球))"
-    rf"|(?P<zd>(?:(?<![\d零一二三四五六七八九十月])|(?<=[周期拜][一二三四五六日天]))(?P<zd3>\d{{1,2}})(?:日(?!本(?![周月年])|[元方军币圆内])|(?={_AND_DAYS}))"
+    rf"|(?P<zd>(?:(?<![\d第零一二三四五六七八九十月])|(?<=[周期拜][一二三四五六日天]))(?P<zd3>\d{{1,2}})(?:日(?!本(?![周月年])|[元方军币圆内])|(?={_AND_DAYS}))"
     r"(?:[上下]午|凌晨|晚(?![上间]))?)"
     rf"|(?P<zq>第?(?P<zq2>[一二三四](?=季度)|(?<=第)(?<![》”\"」划剧]第)[一二三四1-4](?=季(?!开播|播出|收官|节目))|首(?=季))季度?|(?P<zq3>[上下])半年)"
     rf"|(?P<clock>(?<![\d:.]){_CLOCK.replace('hour', 'hour2').replace('minute', 'minute2').replace('ampm1', 'ampm2')}(?![\d:]){ZONE})"
@@ -255,13 +257,27 @@ def _zymd(m: re.Match[str], _ref: dt.date | None) -> _Made:
     return "period", f"{year}", None
 
 
+def _year_zh(month: int, reference: dt.date | None) -> int | None:
+    """Return the year of a month that Chinese names without one: that of the article.
+
+    Seen from January 12月 is that of the year before, seen from December 1月 the coming one;
+    any other year is told.
+    """
+    if reference is None:
+        return None
+    distance = month - reference.month
+    return reference.year - (distance > _FAR) + (distance < -_FAR - 1)
+
+
 def _zmd(m: re.Match[str], ref: dt.date | None) -> _Made:
-    norm = _day(None, _number(m["zm2"]), _number(m["zd2"]), ref)
+    month = _number(m["zm2"])
+    norm = _day(_year_zh(month, ref), month, _number(m["zd2"]), ref)
     return ("date", norm, None) if norm else None
 
 
 def _zm(m: re.Match[str], ref: dt.date | None) -> _Made:
-    norm = _month(None, _number(m["zm3"]), ref)
+    month = _number(m["zm3"])
+    norm = _month(_year_zh(month, ref), month, ref)
     return ("period", norm, None) if norm else None
 
 
