@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -119,6 +120,8 @@ def annotate(
     }
     settings = _settings(config, options, {"text_key": text_key, "id_key": id_key})
     found = searching.find(inputs)
+    if out is not None and "://" not in out:
+        out = out.replace(os.sep, "/")
     out = None if out == searching.STDIN else out
     keys = settings.readers
     columns = tables.Columns(

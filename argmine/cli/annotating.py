@@ -82,8 +82,9 @@ def run(job: Job, out: str | None, how: How, found: Inputs) -> State:
     if job.settings.unsure:
         _tell_never_sure(job)
     _leave_aside("of unknown kind", found.skipped)
-    own = shards.own(out) if out else None
-    others = [x for x in found.written if not (own and own.fullmatch(storage.canonical(x)))]
+    # What this run has left when it was stopped is no other's.
+    stem = beside(storage.canonical(out), "") if out else None
+    others = [x for x in found.written if not (stem and storage.canonical(x).startswith(stem))]
     _leave_aside("written by an earlier run", others)
     return state
 
@@ -102,7 +103,7 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
         msg = f"--out: {out!r} is no name of a file; name one to write"
         raise UsageError(msg)
     named = {storage.canonical(name) for name in given}
-    own = shards.own(out)
+    own = {storage.canonical(name) for name in shards.outputs(out)}
     # Tables that were named as the input are read, or refused, but never passed over.
     folders = (f"{out}.parts", *(() if storage.canonical(out) in named else (out,)))
     parts = tuple(f"{storage.canonical(folder)}/" for folder in folders)
@@ -110,7 +111,7 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
     kept = tuple(
         name
         for name, place in places.items()
-        if place in named or not (own.fullmatch(place) or place.startswith(parts))
+        if place in named or not (place in own or place.startswith(parts))
     )
     if not kept:
         msg = f"{out}: would be written, but is all that is read; name another --out"
@@ -235,7 +236,9 @@ def _tell_never_sure(job: Job) -> None:
     names = [job.settings.model, *([job.settings.open_model] if job.settings.open_targets else [])]
     for name in names if job.computed_by() else ():
         for task, spec in folder.read(folder.find(name)).tasks.items():
-            if spec.threshold >= 1:
+            layer = task.partition(".")[0]
+            layer = layer if layer in ("role", "stance", "holder") else "labels"
+            if spec.threshold >= 1 and layer in job.settings.layers:
                 _say(f"note: {name} is never sure enough of {task}: all its answers are unsure")
 
 

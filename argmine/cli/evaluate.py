@@ -113,11 +113,10 @@ def agreement(
     """
     _opened_run()
     from argmine.evaluation.agreement import agreement as measure  # noqa: PLC0415 - scikit-learn
-    from argmine.evaluation.gold import read_gold  # noqa: PLC0415
 
     annotators: dict[str, list[GoldRow]] = {}
     for path in dict.fromkeys(files):
-        for row in read_gold(path, each=True) if config is None else _opened(path, config, None)[1]:
+        for row in _opened(path, config, None, each=True)[1]:
             who = row.columns.get("annotator")
             name = str(path) if who in (None, "") else f"{path}:{who}"
             annotators.setdefault(name, []).append(row)
@@ -187,28 +186,30 @@ def _spare(report: Path | None, *read: Path | None) -> None:
 
 
 def _opened(
-    gold: Path, config: Path | None, texts: Path | None
+    gold: Path, config: Path | None, texts: Path | None, *, each: bool = False
 ) -> tuple[ModuleType, list[GoldRow]]:
-    """Import what measures, and read the labelled sentences."""
+    """Import what measures, and read the labelled sentences, or each annotation of them."""
     run = _opened_run()
     from argmine.evaluation.gold import GoldRow, read_gold  # noqa: PLC0415
 
     if config is None:
-        return run, read_gold(gold, [] if texts is None else [texts])
+        return run, read_gold(gold, [] if texts is None else [texts], each=each)
     from argmine.training import data  # noqa: PLC0415
     from argmine.training.config import Source  # noqa: PLC0415
 
     settings = _settings(config)
     source = Source(path=str(gold), texts=None if texts is None else str(texts))
-    examples = data.read_examples([source], settings.tasks, settings.data.columns)
+    examples = data.read_examples([source], settings.tasks, settings.data.columns, each=each)
     for said in data.unseen(examples, settings.data.columns):
         typer.echo(f"note: {config}: {said}", err=True)
     # An id that comes twice names no row.
-    once = len({e.id for e in examples}) == len(examples)
+    once = len({(e.id, e.cells.get("annotator") if each else None) for e in examples}) == len(
+        examples
+    )
     rows = [
         GoldRow(
             text=example.sentence.text,
-            id=example.id if once else example.where,
+            id=example.id if once else "",
             prev=example.sentence.before or None,
             next=example.sentence.after or None,
             lang=example.lang,
@@ -221,6 +222,7 @@ def _opened(
                 if label != data.NO_LABEL
             },
             follows=example.sentence.follows,
+            where=example.where,
         )
         for example in examples
     ]
@@ -278,18 +280,15 @@ def _given(run: ModuleType, rows: list[GoldRow], path: Path, config: Path | None
     """Return the answers of a file, whose columns and labels a configuration may name."""
     from argmine.evaluation.answers import Field, Layout, read_answers  # noqa: PLC0415
 
-    if config is None:
-        found: list[Answer] = run.matched(rows, read_answers(path, rows))
-        return found
-    settings = _settings(config)
-    columns = settings.data.columns
-    fields = {
-        task: Field(told.field, told.labels, told.names) for task, told in settings.tasks.items()
-    }
-    answers = read_answers(path, rows, Layout(columns.id, columns.text, fields))
-    tasks = {task: told.labels for task, told in settings.tasks.items()}
-    found = run.matched(rows, answers, tasks)
-    return found  # noqa: RET504 - the module has no types
+    layout, labels = Layout(), None
+    if config is not None:
+        settings = _settings(config)
+        tasks, columns = settings.tasks, settings.data.columns
+        fields = {task: Field(told.field, told.labels, told.names) for task, told in tasks.items()}
+        layout = Layout(columns.id, columns.text, fields)
+        labels = {task: told.labels for task, told in tasks.items()}
+    found: list[Answer] = run.matched(rows, read_answers(path, rows, layout), labels)
+    return found
 
 
 def _settings(config: Path) -> TrainingConfig:

@@ -128,5 +128,5 @@ def _texts(paths: list[str], keys: list[str]) -> Iterator[str]:
                 else:
                     reason = reason or item.reason
         if not texts:
-            msg = f"{', '.join(paths)}: no text in {key!r}: {reason}"
+            msg = f"{', '.join(paths)}: no text in {key!r}: {reason or 'there are no rows'}"
             raise DataError(msg)

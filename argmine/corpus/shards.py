@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from argmine.errors import UsageError
-from argmine.formats import sources, storage
-from argmine.formats.locks import lock
+from argmine.formats import inputs, sources, storage
+from argmine.formats.locks import HAS_LOCKS, lock
 from argmine.formats.sources import Part
-from argmine.formats.state import FAILED, LOCK, REPORT, STATE, State, beside
+from argmine.formats.state import FAILED, REPORT, STATE, State, beside
 from argmine.formats.writer import Writer
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ def _numbered(out: str) -> re.Pattern[str]:
     return re.compile(rf"{stem}-(\d{{5,}})-of-(\d{{5,}}){re.escape(ending)}")
 
 
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
 def identity(job: Job, out: str, number: int | None) -> dict[str, object]:
     """Return what the outputs depend on, the number of shards asked for included."""
     return {**job.identity(out), "shards": number}
@@ -128,7 +132,7 @@ def held(out: str) -> Iterator[None]:
     if storage.is_remote(out):
         yield
         return
-    path = Path(beside(out, LOCK))
+    path = Path(out).with_name(f".{_last(out)}.lock")
     while True:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -138,12 +142,18 @@ def held(out: str) -> Iterator[None]:
             raise UsageError(msg) from None
         with stream:
             lock(stream, path)
-            if not (path.exists() and os.path.samestat(path.stat(), os.fstat(stream.fileno()))):
-                # Who held the lock has meanwhile ended, and taken the file away.
-                continue
+            there = os.fstat(stream.fileno())
+            if there.st_size:
+                msg = f"{path}: holds something, so it is no lock of a run; name another --out"
+                raise UsageError(msg)
+            if not (path.exists() and os.path.samestat(path.stat(), there)):
+                continue  # who held the lock has meanwhile ended, and taken the file away
             try:
                 yield
             finally:
+                # Taken away while it is locked; where there are no locks, open files stay.
+                if not HAS_LOCKS:
+                    stream.close()
                 path.unlink(missing_ok=True)
             return
 
@@ -157,7 +167,12 @@ def finished(out: str, told: Mapping[str, object], *, fresh: bool) -> State | No
     """
     for ending in (REPORT, STATE):
         path = beside(out, ending)
-        found = State.parse(storage.read(path), path)
+        try:
+            found = State.parse(storage.read(path), path)
+        except UsageError:
+            if fresh:
+                continue
+            raise
         if found is None:
             continue
         found.refuse_other(path, told["output"])
@@ -183,15 +198,17 @@ def begin(made: Plan, *, fresh: bool) -> None:
     """
     there = set(storage.beside(made.out))
     outs = [made.out] if made.joined else [shard.out for shard in made.shards]
+    inputs.keep_apart(outs, made.job.paths)
     if fresh:
         _clear(made, there, outs)
-    elif not {beside(made.out, ending).rpartition("/")[2] for ending in (REPORT, STATE)} & there:
-        for out in outs:
-            last = out.rpartition("/")[2]
-            if last in there and beside(last, REPORT) not in there:
-                msg = (
-                    f"{out}: was written by no run; name another --out, or replace it with --fresh"
-                )
+    elif not {_last(beside(made.out, ending)) for ending in (REPORT, STATE)} & there:
+        told = {_last(out) for out in outs if _last(beside(out, REPORT)) in there}
+        lists = [beside(out, FAILED) for out in (made.out, *outs) if _last(out) not in told]
+        parts = [f"{made.out}.parts"] if made.joined else []
+        for written in (*outs, *lists, *parts):
+            if _last(written) in there and _last(written) not in told:
+                advice = "name another --out, or replace it with --fresh"
+                msg = f"{written}: was written by no run; {advice}"
                 raise UsageError(msg)
     state = State(identity=dict(made.identity))
     storage.write(beside(made.out, STATE), msgspec.json.encode(state))
@@ -199,15 +216,22 @@ def begin(made: Plan, *, fresh: bool) -> None:
 
 def _clear(made: Plan, there: set[str], outs: Sequence[str]) -> None:
     """Remove what is to be written anew, and what runs in other numbers of shards have left."""
-    folder = made.out.removesuffix(made.out.rpartition("/")[2])
+    folder = made.out.removesuffix(_last(made.out))
+    read = {storage.canonical(path) for path in made.job.paths}
     shard = _numbered(made.out)
     packed = "" if _ending(made.out) != ".jsonl" else ".jsonl"
     # A shard is ours if a report stands beside it, or it is under way.
-    told = (last.removesuffix(f".{e}") + packed for last in there for e in (REPORT, STATE))
+    told = (
+        last.removesuffix(f".{e}") + packed
+        for last in there
+        for e in (REPORT, STATE)
+        if last.endswith(f".{e}")
+    )
     ours = {folder + last for last in told if shard.fullmatch(last)}
+    ours = {out for out in ours if storage.canonical(out) not in read}
     for out in sorted({*outs, *ours} - {made.out}):
         for written in (out, f"{out}.part", *(beside(out, e) for e in (REPORT, STATE, FAILED))):
-            if written.rpartition("/")[2] in there:
+            if _last(written) in there:
                 storage.remove(written)
     storage.remove(beside(made.out, REPORT))
     _clear_parts(made.out)
@@ -227,13 +251,13 @@ def _check_outputs(out: str, report: State) -> None:
     there = storage.beside(out)
     wrong = None
     if report.identity["shards"] is None:
-        if out.rpartition("/")[2] not in there:
+        if _last(out) not in there:
             wrong = "it is gone"
         elif storage.size(out) != report.bytes:
             wrong = f"it has {storage.size(out)} bytes, expected {report.bytes}"
     else:
-        wrong = _lacking(out, there)
-    if report.failures and beside(out, FAILED).rpartition("/")[2] not in there:
+        wrong = _lacking(out, there, report)
+    if report.failures and _last(beside(out, FAILED)) not in there:
         wrong = f"its list {beside(out, FAILED)} is gone"
     if wrong:
         msg = (
@@ -243,17 +267,13 @@ def _check_outputs(out: str, report: State) -> None:
         raise UsageError(msg)
 
 
-def _lacking(out: str, there: Sequence[str]) -> str | None:
-    """Say what is gone of shards that should all be there."""
-    shard = _numbered(out)
-    matches = [match for match in map(shard.fullmatch, there) if match]
-    if not matches:
-        return "its shards are gone"
-    of = max(int(match[2]) for match in matches)
-    left = set(range(of)) - {int(match[1]) for match in matches if int(match[2]) == of}
-    if left:
-        return f"{name(out, min(left), of, joined=False)} is gone"
-    return None
+def _lacking(out: str, there: Sequence[str], report: State) -> str | None:
+    """Name a shard that is gone of those that the run has written."""
+    asked = report.identity["shards"]
+    of = max(1, min(asked if isinstance(asked, int) else 1, report.items))
+    names = (name(out, number, of, joined=False) for number in range(of))
+    gone = next((shard for shard in names if _last(shard) not in there), None)
+    return f"{gone} is gone" if gone else None
 
 
 def run(
@@ -333,12 +353,4 @@ def end(made: Plan, states: Iterable[State], seconds: float) -> State:
 
 def outputs(out: str) -> list[str]:
     """Return the files that a run writes beside its shards."""
-    return [out, *(beside(out, ending) for ending in (FAILED, REPORT, STATE, LOCK))]
-
-
-def own(out: str) -> re.Pattern[str]:
-    """Return a pattern of what a run to ``out`` writes, whole or in shards, as canonical names."""
-    names = [storage.canonical(written) for written in outputs(out)]
-    stem = names[0].removesuffix(_ending(names[0]))
-    shard = rf"{re.escape(stem)}-\d{{5,}}-of-\d{{5,}}\..*"
-    return re.compile("|".join([*map(re.escape, names), shard]))
+    return [out, *(beside(out, ending) for ending in (FAILED, REPORT, STATE))]

@@ -124,7 +124,11 @@ def _name(row: GoldRow) -> str:
 
 def _read(where: str, cells: Mapping[str, object], layout: Layout) -> list[_Found]:
     """Return the answers of a line: one, or one a segment."""
-    own = {**cells, "id": cells.get(layout.id), "text": cells.get(layout.text)}
+    own = {
+        **cells,
+        "id": cells.get(layout.id, cells.get("id")),
+        "text": cells.get(layout.text, cells.get("text")),
+    }
     fields = {}
     for task, field in layout.tasks.items():
         value = at(cells, field.path)

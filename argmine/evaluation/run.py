@@ -215,7 +215,7 @@ def article_places(tasks: Mapping[str, Sequence[Answer]]) -> dict[str, list[int]
     places: dict[str, int] = {}
     return {
         task: [
-            places.setdefault(a.row.article or a.row.id or str(id(a.row)), len(places))
+            places.setdefault(a.row.article or a.row.id or a.row.where or a.row.text, len(places))
             for a in part
         ]
         for task, part in tasks.items()

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from argmine.formats.rows import Rows
 
 _SAMPLE = 1 << 20
-# Lines that may be read again for the sake of rows that are none, so that time is bounded.
-_REPEATED = 1_000_000
-# How bytes stand in the text that are wrong in its encoding.
+# Characters that may be read again for the sake of rows that are none, so that time is bounded,
+# and characters and lines of a row, so that memory is.
+_REPEATED, _LONGEST, _MOST_LINES = 1 << 26, 1 << 25, 500_000
+# How bytes stand in the text that are wrong in its encoding; a wide one has no such bytes.
 _WRONG = re.compile("[\udc80-\udcff]")
+_WRONG_WIDE = re.compile("[\ufffd\ud800-\udfff]")
+_WIDE = ("utf-16", "utf-32")
 
 
 def csv_file(path: Path, required: Mapping[str, str] | None) -> Rows:
@@ -38,7 +41,7 @@ def csv_file(path: Path, required: Mapping[str, str] | None) -> Rows:
     try:
         with _text(path) as text:
             yield from csv_rows(text, str(path), "\t" if tab else ",", required)
-    except (*DAMAGE, csv.Error, UnicodeError, DocumentError) as error:
+    except (*DAMAGE, UnicodeError, DocumentError) as error:
         yield Failure(file=str(path), reason=str(error))
 
 
@@ -47,13 +50,12 @@ def csv_rows(text: IO[str], name: str, delimiter: str, required: Mapping[str, st
 
     Raises:
         DataError: The header lacks a required column, or has it twice.
-        csv.Error: The header is none.
     """
     # A whole article in a cell exceeds the reader's default limit.
     csv.field_size_limit(MOST)
     lines = _Lines(text)
     header = next(lines, "")
-    if header.startswith("sep=") and len(header.strip()) == len("sep=;"):
+    if header.startswith("sep=") and len(header.rstrip("\r\n")) == len("sep=;"):
         delimiter, header = header[len("sep=")], ""
     while not header.strip():
         header = next(lines, "\n\n")
@@ -63,8 +65,27 @@ def csv_rows(text: IO[str], name: str, delimiter: str, required: Mapping[str, st
         # What spreadsheets write where the comma is the decimal mark.
         delimiter = next((mark for mark in ";\t" if mark in header), delimiter)
     given = itertools.chain([header], lines)
-    names = _names(next(csv.reader(given, delimiter=delimiter, strict=True), []), required, name)
-    yield from _rows(lines, names, delimiter, name)
+    try:
+        first = next(csv.reader(given, delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        yield Failure(file=name, reason=f"not CSV: {error}")
+        return
+    names = _names(first, required, name)
+    wide = getattr(text, "encoding", None) or ""
+    wrong = _WRONG_WIDE if wide.startswith(_WIDE) else _WRONG
+    yield from _rows(lines, names, (delimiter, wrong), name)
+
+
+def mark_of(header: str, column: str) -> str | None:
+    """Return what parts the columns of a line that has this one and others, None if none does."""
+    for mark in ",\t;":
+        try:
+            names = next(csv.reader([header.strip()], delimiter=mark, strict=True), [])
+        except csv.Error:
+            continue
+        if len(names) > 1 and column in names:
+            return mark
+    return None
 
 
 def _names(header: list[str], required: Mapping[str, str] | None, where: str) -> list[str]:
@@ -82,7 +103,8 @@ def _names(header: list[str], required: Mapping[str, str] | None, where: str) ->
     return names
 
 
-def _rows(lines: _Lines, names: list[str], delimiter: str, where: str) -> Rows:
+def _rows(lines: _Lines, names: list[str], how: tuple[str, re.Pattern[str]], where: str) -> Rows:
+    delimiter, wrong = how
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         number = lines.begin()
@@ -90,7 +112,7 @@ def _rows(lines: _Lines, names: list[str], delimiter: str, where: str) -> Rows:
             cells = next(reader, None)
         except csv.Error as error:
             lines.give_back()
-            given_up = lines.repeated > _REPEATED
+            given_up = lines.repeated > max(_REPEATED, 4 * lines.read)
             told = "not CSV, nor is what follows" if given_up else "not CSV"
             yield Failure(file=where, line=number, reason=f"{told}: {error}")
             if given_up:
@@ -103,7 +125,7 @@ def _rows(lines: _Lines, names: list[str], delimiter: str, where: str) -> Rows:
         if len(cells) > len(names):
             reason = f"more cells than the header has; a {delimiter!r} outside quotes?"
             yield Failure(file=where, line=number, reason=reason)
-        elif any(map(_WRONG.search, cells)):
+        elif any(map(wrong.search, cells)):
             reason = "bytes that are wrong in the encoding of the file: mend them, or save it anew"
             yield Failure(file=where, line=number, reason=reason)
         else:
@@ -117,21 +139,31 @@ class _Lines:
         self._text = text
         self._again: deque[str] = deque()
         self._row: list[str] = []
-        self._number = 0
-        self.repeated = 0
+        self._number = self._length = 0
+        # Characters taken from the text, and those of them that were given back.
+        self.read = self.repeated = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._text)
+        if self._again:
+            line = self._again.popleft()
+        else:
+            line = next(self._text)
+            self.read += len(line)
         self._number += 1
+        self._length += len(line)
         self._row.append(line)
+        if self._length > _LONGEST or len(self._row) > _MOST_LINES:
+            msg = "a row without end"
+            raise csv.Error(msg)
         return line
 
     def begin(self) -> int:
         """Begin a row, and return the number of its first line."""
         self._row.clear()
+        self._length = 0
         return self._number + 1
 
     def give_back(self) -> None:
@@ -139,7 +171,7 @@ class _Lines:
         later = self._row[1:]
         self._again.extendleft(reversed(later))
         self._number -= len(later)
-        self.repeated += len(later)
+        self.repeated += sum(map(len, later))
 
 
 @contextmanager
@@ -155,7 +187,12 @@ def _text(path: Path) -> Iterator[IO[str]]:
         name = _encoding(stream.read(_SAMPLE))
     with (
         open_stream(path) as stream,
-        io.TextIOWrapper(stream, name, errors="surrogateescape", newline="") as text,
+        io.TextIOWrapper(
+            stream,
+            name,
+            errors="replace" if name.startswith(_WIDE) else "surrogateescape",
+            newline="",
+        ) as text,
     ):
         yield text
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+import itertools
+import os
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ TEXTS = (".txt", ".text", ".md", ".markdown")
 PAGES = (".html", ".htm", ".xhtml")
 LINES = (".jsonl", ".ndjson")
 TABLES = (".json", *LINES, ".csv", ".tsv", ".parquet")
+_LARGEST_REPORT = 16 << 20
 _KNOWN = (*TEXTS, *PAGES, *TABLES)
 
 
@@ -95,14 +98,17 @@ class _Found:
         self.paths: dict[str, None] = {}
         self.skipped: dict[str, None] = {}
         self.written: dict[str, None] = {}
-        self._places: set[Path] = set()
+        self._places: set[str] = set()
 
     def name(self, path: Path) -> None:
         """Add a file that was named itself, or is of a known kind."""
-        place = path.absolute()
+        self.add(str(path), os.path.normpath(path.absolute()))
+
+    def add(self, name: str, place: str) -> None:
+        """Add a name of the file at a place."""
         if place not in self._places:
             self._places.add(place)
-            self.paths[str(path)] = None
+            self.paths[name] = None
 
 
 def _find_local(pattern: str, found: _Found) -> None:
@@ -113,20 +119,38 @@ def _find_local(pattern: str, found: _Found) -> None:
     if not matches:
         msg = f"{pattern}: no such file, folder or match"
         raise DataError(msg)
-    for name in matches:
-        _add(Path(name), found)
+    for folder, names in itertools.groupby(map(Path, matches), lambda path: path.parent):
+        ours = written(_listed(folder), _read_small) if folder.is_dir() else set()
+        for path in names:
+            if str(path) in ours:
+                found.written[str(path)] = None
+            else:
+                _add(path, found)
 
 
 def _find_remote(pattern: str, found: _Found) -> None:
     inside, explicit = storage.find(pattern)
     ours = set() if explicit else written(inside, storage.read)
     for name in inside:
-        if name in ours:
+        # Tables and parts of a run lie in folders of their own.
+        above = (name.rsplit("/", steps)[0] for steps in (0, 1, 2))
+        if not ours.isdisjoint(above):
             found.written[name] = None
         elif explicit or kind(PurePosixPath(storage.plain(name))) in _KNOWN:
-            found.paths[name] = None
+            found.add(name, storage.canonical(name))
         else:
             found.skipped[name] = None
+
+
+def _listed(folder: Path) -> list[str]:
+    """Return the names of regular files in a folder, as a glob gives them."""
+    return [str(inner) for inner in folder.iterdir() if inner.is_file()]
+
+
+def _read_small(name: str) -> bytes | None:
+    """Return what a report holds; what is greater than one is none."""
+    path = Path(name)
+    return path.read_bytes() if path.stat().st_size <= _LARGEST_REPORT else None
 
 
 def _exists(path: str) -> bool:
@@ -150,7 +174,7 @@ def _add(path: Path, found: _Found) -> None:
     except OSError:
         found.name(path)
         return
-    ours = written(map(str, inside), lambda name: Path(name).read_bytes())
+    ours = written([str(inner) for inner in inside if inner.is_file()], _read_small)
     for inner in inside:
         # What links to nothing fails when it is read; pipes and devices are no documents.
         if inner.name.startswith(".") or (inner.exists() and not _is_stored(inner)):

@@ -16,6 +16,7 @@ except ImportError:  # no such locks on Windows
 if TYPE_CHECKING:
     from pathlib import Path
 
+HAS_LOCKS = fcntl is not None
 # What a lock that another has is told by; a file system may also have none.
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 

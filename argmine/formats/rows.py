@@ -224,7 +224,8 @@ def json_text(raw: bytes, name: str) -> Rows:
     try:
         found = json.loads(decode(raw))
     except (ValueError, RecursionError) as error:
-        if raw.lstrip().startswith(b"[") and not _is_json(raw.lstrip().split(b"\n", 1)[0]):
+        bare = raw.removeprefix(codecs.BOM_UTF8).lstrip()
+        if bare.startswith(b"[") and not _is_json(bare.split(b"\n", 1)[0]):
             yield Failure(file=name, reason=f"a JSON array that is damaged: {error}")
             return
         yield from jsonl_stream(io.BytesIO(raw), name)

@@ -204,9 +204,8 @@ def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document
     except DocumentError as error:
         yield Failure(file="<stdin>", reason=str(error))
         return
-    header = text.partition("\n")[0].rstrip("\r")
-    mark = next((mark for mark in ",\t;" if columns.text in header.split(mark)), None)
-    if mark is not None and mark in header:
+    mark = delimited.mark_of(text.partition("\n")[0], columns.text)
+    if mark is not None:
         found = delimited.csv_rows(
             io.StringIO(text, newline=""), "<stdin>", mark, columns.required()
         )

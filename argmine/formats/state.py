@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 # What stands beside an output: its report, how far it is, and what was set aside.
 REPORT, STATE, FAILED = "run.json", "state.json", "failed.jsonl"
-# What keeps a second run away from an output in shards.
-LOCK = "lock"
 _SHOWN = 5
 
 
@@ -46,7 +44,7 @@ def written(names: Iterable[str], read: Callable[[str], bytes | None]) -> set[st
         folder, slash, last = stem.rpartition("/")
         out = f"{folder}{slash}{state.identity.get('output') or f'{last}.jsonl'}"
         found |= {out, f"{out}.parts", f"{out}.part", f"{stem}.{FAILED}.part"}
-        found |= {f"{stem}.{e}" for e in (REPORT, STATE, FAILED, LOCK)}
+        found |= {f"{stem}.{e}" for e in (REPORT, STATE, FAILED)}
     return found
 
 
@@ -115,7 +113,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         """
         other = self.identity.get("output")
         if other and output and other != output:
-            msg = f"{where}: tells of the output {other}; name another --out than {output}"
+            msg = (
+                f"{where}: tells of the output {other}; name another --out than {output}, "
+                "or delete it"
+            )
             raise UsageError(msg)
 
     def refuse(self, out: object, identity: Mapping[str, object]) -> None:

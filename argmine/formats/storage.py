@@ -40,10 +40,12 @@ def canonical(name: str) -> str:
     if name.startswith(_WEB):
         return name
     if not is_remote(name):
-        return os.path.realpath(name)
+        return Path(os.path.realpath(name)).as_posix()
     with _reached(name, "looked up") as (system, path):
         local = "file" in _protocols(system)
-        return os.path.realpath(path) if local else str(system.unstrip_protocol(path))
+        return (
+            Path(os.path.realpath(path)).as_posix() if local else str(system.unstrip_protocol(path))
+        )
 
 
 def find(pattern: str) -> tuple[list[str], bool]:

@@ -70,11 +70,10 @@ def _document(row: Row, name: str, columns: Columns) -> Document | Failure:
         if not text.strip():
             msg = f"{columns.text}: the text is empty"
             raise DocumentError(msg)
-        meta: Meta = {"file": name}
+        meta: Meta = {"file": name, **dict(_told(cells, columns))}
         if html.is_page(text):
             text, told = html.article(text)
-            meta.update(told)
-        meta.update(_told(cells, columns))
+            meta.update((key, value) for key, value in told.items() if meta.get(key) in (None, ""))
         require_known(text)
         return Document.of(text, id=identity, meta=meta)
     except DocumentError as error:
@@ -86,7 +85,9 @@ def _told(cells: Mapping[str, object], columns: Columns) -> Iterator[tuple[str, 
     usual = {columns.prev: "prev", columns.next: "next", columns.target: "target"}
     for key, value in cells.items():
         if key not in (columns.text, columns.id):
-            yield usual.get(key, key), _plain(value)
+            # A column that only happens to be called so is no neighbour.
+            shadowed = key in usual.values() and key not in usual
+            yield f"{key} (2)" if shadowed else usual.get(key, key), _plain(value)
 
 
 def _plain(value: object) -> _Json:

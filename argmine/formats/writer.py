@@ -20,6 +20,7 @@ import zstandard
 from argmine.errors import UsageError
 from argmine.formats.inputs import keep_apart
 from argmine.formats.locks import lock
+from argmine.formats.outputs import holds_anything, open_new, part_of, resolved, write_whole
 from argmine.formats.state import FAILED, REPORT, STATE, State, beside
 from argmine.records import Failure
 
@@ -67,10 +68,14 @@ class Writer:
         self._number = first
         self._fresh, self._piped = fresh, piped
         self._first: list[Failure] = []
-        self._out = _resolved(out)
+        self._out = resolved(out)
         self._regular = False
         self._stream: IO[bytes] = io.BytesIO()
         self._failed: IO[bytes] | None = None
+        self._begin(out, inputs, patience)
+
+    def _begin(self, out: Path | None, inputs: Iterable[str], patience: float) -> None:
+        """Open standard output, a pipe or device, or the file with what is in it."""
         if self._out is None:
             if sys.stdout is None:
                 msg = "standard output is closed; name a file with --out"
@@ -88,7 +93,7 @@ class Writer:
 
             parquet.check(self._out)
         if not self._regular:
-            self._stream = _open(self._out, "wb")
+            self._stream = open_new(self._out, "wb")
             return
         self._go_on(patience)
 
@@ -217,7 +222,7 @@ class Writer:
             part.unlink()
         elif part.exists():
             part.replace(out)
-        list_part = _part_of(failed)
+        list_part = part_of(failed)
         if self.state.failures and list_part.exists():
             list_part.replace(failed)
         elif not self.state.failures:
@@ -225,7 +230,7 @@ class Writer:
             failed.unlink(missing_ok=True)
             list_part.unlink(missing_ok=True)
         told = {**msgspec.to_builtins(self.state), **report}
-        _write_whole(self.report_path, msgspec.json.format(msgspec.json.encode(told), indent=1))
+        write_whole(self.report_path, msgspec.json.format(msgspec.json.encode(told), indent=1))
         if self.state_path is not None:
             self.state_path.unlink(missing_ok=True)
 
@@ -243,14 +248,14 @@ class Writer:
             return
         if found is not None and self._reaches(found):
             self.state = found
-        self._failed = _open(_part_of(failed), "ab")
+        self._failed = open_new(part_of(failed), "ab")
         self._stream.truncate(self.state.bytes)
         self._failed.truncate(self.state.failed_bytes)
         self._save()
 
     def _left_before(self) -> State | None:
         """Return how far a run has come that this one is to go on with."""
-        found = State.read(self.state_path)
+        found = self._told(self.state_path)
         if found is not None:
             found.refuse_other(self.state_path, self.state.identity.get("output"))
             # Of a run that has done nothing, nothing can be mixed with this one.
@@ -267,7 +272,7 @@ class Writer:
     def _hold(self, part: Path, patience: float) -> IO[bytes] | None:
         """Return the locked output, None if another run has finished it by then."""
         while not self._finished_before():
-            stream = _open(part, "ab")
+            stream = open_new(part, "ab")
             lock(stream, part, patience)
             if part.exists() and os.path.samestat(part.stat(), os.fstat(stream.fileno())):
                 return stream
@@ -284,7 +289,7 @@ class Writer:
 
     def _finished_before(self) -> bool:
         """See whether a finished run has left this very output."""
-        done = State.read(self.report_path)
+        done = self._told(self.report_path)
         if done is not None:
             done.refuse_other(self.report_path, self.state.identity.get("output"))
         if self._fresh:
@@ -300,6 +305,15 @@ class Writer:
         self._check_whole(self._out, done)
         self.state, self.finished = done, True
         return True
+
+    def _told(self, path: Path | None) -> State | None:
+        """Return what a file tells of a run; who begins anew needs none that can be read."""
+        try:
+            return State.read(path)
+        except UsageError:
+            if self._fresh:
+                return None
+            raise
 
     def _check_whole(self, out: Path, done: State) -> None:
         """Refuse to call finished what is not as the run has left it.
@@ -331,9 +345,9 @@ class Writer:
         """
         if State.read(self.state_path) is not None:
             return
-        lists = (self.failures_path, self.failures_path and _part_of(self.failures_path))
+        lists = (self.failures_path, self.failures_path and part_of(self.failures_path))
         for path in (self._out, self._part, *lists):
-            if path is not None and path.exists() and _holds_anything(path):
+            if path is not None and path.exists() and holds_anything(path):
                 msg = (
                     f"{path}: was written by no run; name another --out, or replace it with --fresh"
                 )
@@ -343,13 +357,13 @@ class Writer:
         """Say whether the files are as long as the state says."""
         if self._part is None or self.failures_path is None:
             return False
-        pairs = ((self._part, state.bytes), (_part_of(self.failures_path), state.failed_bytes))
+        pairs = ((self._part, state.bytes), (part_of(self.failures_path), state.failed_bytes))
         return all(path.exists() and path.stat().st_size >= size for path, size in pairs)
 
     def _save(self) -> None:
         if self.state_path is not None:
             try:
-                _write_whole(self.state_path, msgspec.json.encode(self.state))
+                write_whole(self.state_path, msgspec.json.encode(self.state))
             except OSError as error:
                 msg = f"{self.state_path}: cannot be written: {error.strerror}"
                 raise UsageError(msg) from None
@@ -362,36 +376,3 @@ class Writer:
         if ending == ".zst" and lines:
             return zstandard.ZstdCompressor().compress(lines)
         return lines
-
-
-def _resolved(out: Path | None) -> Path | None:
-    """Return the file that a link names; of a pipe or device, the name itself."""
-    if out is None or (out.exists() and not out.is_file() and not out.is_dir()):
-        return out
-    return Path(os.path.realpath(out))
-
-
-def _part_of(path: Path) -> Path:
-    return path.with_name(path.name + ".part")
-
-
-def _holds_anything(path: Path) -> bool:
-    return any(path.iterdir()) if path.is_dir() else path.stat().st_size > 0
-
-
-def _write_whole(path: Path | None, raw: bytes) -> None:
-    """Write a small file so that a reader sees the old one or the new one."""
-    if path is None:
-        return
-    part = _part_of(path)
-    part.write_bytes(raw)
-    part.replace(path)
-
-
-def _open(path: Path, mode: str) -> IO[bytes]:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open(mode)
-    except (OSError, ValueError) as error:
-        msg = f"{path}: cannot be written: {getattr(error, 'strerror', error)}"
-        raise UsageError(msg) from None

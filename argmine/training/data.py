@@ -60,15 +60,19 @@ class BadRow(msgspec.Struct, frozen=True):
 
 
 def read_examples(
-    sources: Sequence[str | Source], tasks: Mapping[str, TaskSettings], columns: Columns
+    sources: Sequence[str | Source],
+    tasks: Mapping[str, TaskSettings],
+    columns: Columns,
+    *,
+    each: bool = False,
 ) -> list[Example]:
-    """Read labelled rows of all sources.
+    """Read labelled rows of all sources; with ``each`` every annotation is a row.
 
     Raises:
         DataError: A row cannot be read, lacks its text or target, has an unknown label or
             none at all; the message names file, line and field.
     """
-    examples = _whole(read_each(sources, tasks, columns))
+    examples = _whole(read_each(sources, tasks, columns, each=each))
     for task in tasks:
         if all(example.labels[task] == NO_LABEL for example in examples):
             files = ", ".join(str(path) for path in paths(sources))
@@ -110,17 +114,19 @@ def _whole(rows: Iterable[Example | BadRow]) -> list[Example]:
     return examples
 
 
-def read_each(
+def read_each(  # noqa: PLR0913 - each has a default
     sources: Sequence[str | Source],
     tasks: Mapping[str, TaskSettings],
     columns: Columns,
     seed: int = 13,
     *,
     labelled: bool = True,
+    each: bool = False,
 ) -> Iterator[Example | BadRow]:
     """Yield the rows of all sources, those that cannot be used as such.
 
-    What is not ``labelled`` is read without regard to labels.
+    What is not ``labelled`` is read without regard to labels.  With ``each`` every
+    annotation of a task is a row, also where they are equal.
 
     Raises:
         DataError: A file is missing, or is no table.
@@ -129,6 +135,7 @@ def read_each(
         source = given if isinstance(given, Source) else Source(path=given)
         generator = random.Random(seed)  # noqa: S311
         reader = _Reader(source, tasks, source.columns or columns, generator, labelled=labelled)
+        reader.each = each
         found = list(reader.rows())
         places = list(range(len(found)))
         if source.rows is not None and source.rows < len(found):
@@ -206,13 +213,16 @@ class _Reader:
         self._columns = columns
         self._random = generator
         self._labelled = labelled
+        self.each = False
 
     def rows(self) -> Iterator[Example | BadRow]:
         columns = self._columns
         names = Names(columns.text, columns.prev, columns.next, columns.article)
         for path in expand(self._source.path):
             last = None
-            found = read_labelled(path, texts(self._source), names, labelled=self._labelled)
+            found = read_labelled(
+                path, texts(self._source), names, labelled=self._labelled, each=self.each
+            )
             for row in self._asked(found):
                 example = self._read(path, row)
                 if example is None:

@@ -91,14 +91,15 @@ def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:
     """
     given = settings.data
     found = data.read_examples(given.train, settings.tasks, given.columns)
-    for says in data.unseen(found, given.columns):
-        raise DataError(says)
     for task in settings.tasks:
         if len({e.labels[task] for e in found} - {data.NO_LABEL}) < 2:
             msg = f"the rows to train on have one label of {task!r} only: there is nothing to learn"
             raise DataError(msg)
+    dev = data.read_examples(given.dev, settings.tasks, given.columns) if given.dev else []
+    for says in data.unseen([*found, *dev], given.columns):
+        raise DataError(says)
     if given.dev is not None:
-        return found, data.read_examples(given.dev, settings.tasks, given.columns)
+        return found, dev
     parts = split.split(found, given.dev_share, settings.loop.seeds[0])
     for name, part in zip(("train on", "judge by"), parts, strict=True):
         for task in settings.tasks:

@@ -174,9 +174,10 @@ def test_workers_give_the_same_bytes(
     out = tmp_path / "out.jsonl"
     part = tmp_path / "out.jsonl.part"
     process = start(corpus, out, "--workers", "2")
-    while not children(process.pid) or (begun and not part.stat().st_size):
+    while not (workers := children(process.pid)) or (begun and not part.stat().st_size):
+        assert process.poll() is None
         time.sleep(0.02)
-    os.kill(children(process.pid)[0], signal.SIGKILL)
+    os.kill(workers[0], signal.SIGKILL)
     _, said = process.communicate()
 
     assert process.returncode == 1, said
