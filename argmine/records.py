@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from argmine.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SCHEMA = 1
 # Characters of a document, so that its annotation fits into memory.
@@ -220,6 +223,17 @@ class Failure(Record, frozen=True, kw_only=True):
     reason: str
     line: int | None = None
     id: str | None = None
+
+    @classmethod
+    def read(cls, lines: Iterable[bytes]) -> list[Failure]:
+        """Return the failures of lines of JSON; what somebody has made of others is left out."""
+        found = []
+        for line in lines:
+            try:
+                found.append(msgspec.json.decode(line, type=cls))
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                continue
+        return found
 
     def __post_init__(self) -> None:
         """Spell out lone surrogates."""

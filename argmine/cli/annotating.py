@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import msgspec
 import typer
 
 from argmine.cli import progress
@@ -90,9 +89,10 @@ def run(job: Job, out: str | None, how: How, found: Inputs) -> State:
 
 
 def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> tuple[str, ...]:
-    """Return the inputs without what a run to ``out`` writes into a folder that it reads.
+    """Return the inputs without what grows where a run to ``out`` reads and writes one folder.
 
-    What was named itself stays: to read and to write one file is a mistake to be told.
+    What it has written whole is known by its report; any other file of that name is an
+    input, and refused as an output.
 
     Raises:
         UsageError: Nothing else is left, or ``out`` names no file.
@@ -103,10 +103,8 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
         msg = f"--out: {out!r} is no name of a file; name one to write"
         raise UsageError(msg)
     named = {storage.canonical(name) for name in given}
-    own = {storage.canonical(name) for name in shards.outputs(out)}
-    # Tables that were named as the input are read, or refused, but never passed over.
-    folders = (f"{out}.parts", *(() if storage.canonical(out) in named else (out,)))
-    parts = tuple(f"{storage.canonical(folder)}/" for folder in folders)
+    own = {storage.canonical(f"{name}.part") for name in shards.outputs(out)}
+    parts = tuple(f"{storage.canonical(f'{out}.{e}')}/" for e in ("parts", "tables"))
     places = {name: storage.canonical(name) for name in paths}
     kept = tuple(
         name
@@ -153,6 +151,8 @@ def _whole(job: Job, out: str | None, *, fresh: bool) -> State:
 
 def _sharded(job: Job, out: str | None, how: How) -> State:
     """Write shards, here or on a cluster, and join them if none were asked for."""
+    if out and not storage.is_remote(out) and Path(out).is_symlink():
+        out = storage.canonical(out)
     out = _checked(job, out, how)
     begun = time.monotonic()
     told = shards.identity(job, out, how.shards)
@@ -167,7 +167,7 @@ def _sharded(job: Job, out: str | None, how: How) -> State:
             states = _done(made, how)
         state = shards.end(made, states, time.monotonic() - begun)
     listed = beside(out, FAILED)
-    first = [msgspec.json.decode(line, type=Failure) for line in storage.first_lines(listed, SHOWN)]
+    first = Failure.read(storage.first_lines(listed, SHOWN)) if state.failures else []
     more = f" and {len(made.shards) - 1} more" if len(made.shards) > 1 else ""
     _tell(state, out if made.joined else f"{made.shards[0].out}{more}", listed, first)
     return state

@@ -199,13 +199,14 @@ def _opened(
 
     settings = _settings(config)
     source = Source(path=str(gold), texts=None if texts is None else str(texts))
-    examples = data.read_examples([source], settings.tasks, settings.data.columns, each=each)
-    for said in data.unseen(examples, settings.data.columns):
+    examples = data.read_examples(
+        [source], settings.tasks, settings.data.columns, each=each, partly=True
+    )
+    for said in data.unseen(examples, settings.data):
         typer.echo(f"note: {config}: {said}", err=True)
     # An id that comes twice names no row.
-    once = len({(e.id, e.cells.get("annotator") if each else None) for e in examples}) == len(
-        examples
-    )
+    keys = {(e.id, e.sentence.target, e.cells.get("annotator") if each else "") for e in examples}
+    once = len(keys) == len(examples)
     rows = [
         GoldRow(
             text=example.sentence.text,

@@ -66,6 +66,9 @@ def settings_of(path: Path | None, options: list[str]) -> TrainingConfig:
             msg = f"--set {option}: not of the form key=value, such as loop.epochs=3"
             raise UsageError(msg)
         _lay(table, _keys(key), _value(value))
+    if path is None and "data" not in table:
+        msg = "name a training configuration, or rows with --set data.train=rows.csv"
+        raise UsageError(msg)
     return config.parse(table, TrainingConfig, where=str(path) if path else "--set")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.metrics import cohen_kappa_score
 
 from argmine.errors import DataError
-from argmine.evaluation.labels import in_our_words
+from argmine.evaluation.labels import our_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def agreement(annotators: Mapping[str, Sequence[GoldRow]]) -> dict[str, Any]:
     """
     has_ids = all(row.id for rows in annotators.values() for row in rows)
     labels = {
-        name: {_key(row, by_id=has_ids): _named(row) for row in rows}
+        name: {_key(row, by_id=has_ids): row.labels() for row in rows}
         for name, rows in annotators.items()
     }
     if not any(task for rows in labels.values() for row in rows.values() for task in row):
@@ -43,8 +43,14 @@ def agreement(annotators: Mapping[str, Sequence[GoldRow]]) -> dict[str, Any]:
     tasks = list(dict.fromkeys(t for rows in labels.values() for row in rows.values() for t in row))
     found = {}
     for task in tasks:
+        hands = [{row[task] for row in rows.values() if task in row} for rows in labels.values()]
+        words = our_words(task, *hands)
         table = {
-            name: [rows.get(key, {}).get(task) for key in keys] for name, rows in labels.items()
+            name: [
+                words[label] if (label := rows.get(key, {}).get(task)) is not None else None
+                for key in keys
+            ]
+            for name, rows in labels.items()
         }
         shared = sum(
             sum(v is not None for v in column) > 1 for column in zip(*table.values(), strict=True)
@@ -55,10 +61,6 @@ def agreement(annotators: Mapping[str, Sequence[GoldRow]]) -> dict[str, Any]:
         msg = "no sentence was labelled twice: the files share no id, or no text"
         raise DataError(msg)
     return found
-
-
-def _named(row: GoldRow) -> dict[str, str]:
-    return {task: in_our_words(task, label) for task, label in row.labels().items()}
 
 
 def _key(row: GoldRow, *, by_id: bool) -> object:

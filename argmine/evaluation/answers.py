@@ -10,9 +10,11 @@ import msgspec
 from argmine.config import nearest
 from argmine.errors import DataError
 from argmine.evaluation.gold import as_text, by_task
-from argmine.evaluation.labels import at, canonical, written
-from argmine.formats.labelled import whole
-from argmine.formats.sources import read_rows
+from argmine.evaluation.labels import at, canonical
+from argmine.formats.html import is_page
+from argmine.formats.labelled import flat_rows, whole
+from argmine.formats.rows import written
+from argmine.segmentation.stage import without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,14 +57,28 @@ class _Answers(msgspec.Struct, frozen=True):
     labels: dict[str, Label | str | None] | None = None
 
 
+class _Mark(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+
+
 class _Segment(_Answers, frozen=True):
     start: int | None = None
     end: int | None = None
+    citations: list[_Mark] = []
+
+    def text_in(self, whole: str | None) -> str | None:
+        """Return what it says, without its citation marks, if the text is there."""
+        if whole is None or self.start is None or self.end is None:
+            return None
+        marks = [(mark.start, mark.end) for mark in self.citations]
+        return without_marks(whole[self.start : self.end], self.start, marks)
 
 
 class _Line(_Answers, frozen=True):
     id: str = ""
     text: str | None = None
+    target: str | None = None
     segments: list[_Segment] | None = None
 
 
@@ -72,8 +88,9 @@ class _Found(NamedTuple):
     id: str
     text: str | None
     answers: _Answers
-    fields: Mapping[str, str]
+    fields: Mapping[str, Label]
     is_segment: bool = False
+    target: str | None = None
 
 
 _PLAIN = Layout()
@@ -97,7 +114,7 @@ def read_answers(
     """
     found = [
         part
-        for where, row in whole(path, read_rows(path))
+        for where, row in whole(path, flat_rows(path))
         for part in _read(where, row.cells, layout)
     ]
     with_id = sum(1 for row in rows if row.id)
@@ -110,10 +127,16 @@ def read_answers(
     in_order = not with_id or not any(part.id for part in found)
     own = _in_order(path, rows, found) if in_order else _by_id(path, rows, found)
     for row, part in zip(rows, own, strict=True):
-        if part.text is not None and part.text.strip() != row.text.strip():
-            msg = f"{path}: {_name(row)}: the answer is to another text: {part.text[:60]!r}"
+        # A page is read as one when it is annotated.
+        given = None if is_page(row.text) else part.text
+        if given is not None and given.strip() != row.text.strip():
+            how = ", matched by order" if in_order else ""
+            msg = f"{path}: {_name(row)}: the answer{how} is to another text: {given[:60]!r}"
             raise DataError(msg)
-    answers = [_labels(part, row.target) for row, part in zip(rows, own, strict=True)]
+        if row.target and part.target and part.target != row.target:
+            msg = f"{path}: {_name(row)}: the answer is toward another target: {part.target!r}"
+            raise DataError(msg)
+    answers = [_labels(part, row.target, layout) for row, part in zip(rows, own, strict=True)]
     _check_whole(path, rows, answers)
     return answers
 
@@ -129,29 +152,30 @@ def _read(where: str, cells: Mapping[str, object], layout: Layout) -> list[_Foun
         "id": cells.get(layout.id, cells.get("id")),
         "text": cells.get(layout.text, cells.get("text")),
     }
-    fields = {}
-    for task, field in layout.tasks.items():
-        value = at(cells, field.path)
-        if field.names.get(written(value)) == "":
-            continue
-        if isinstance(value, str | int | float):
-            label = canonical(written(value), field.labels, field.names)
-            if label is None:
-                near = nearest(str(value), [*field.labels, *field.names])
-                msg = f"{where}: {field.path}: {value!r} is not a label; {near}"
-                raise DataError(msg)
-            fields[task] = label
-            # It may be no answer in the usual form.
-            own.pop(field.path.partition(".")[0], None)
+    fields = _fields(where, cells, layout)
+    if fields and not any(label.label for label in fields.values()):
+        return []  # as the labelled sentences that the names leave out
+    for task in fields:
+        # It may be no answer in the usual form.
+        own.pop(layout.tasks[task].path.partition(".")[0], None)
+    fields = {task: label for task, label in fields.items() if label.label}
+    usual = as_text(own)
     try:
-        line = msgspec.convert(as_text(own), _Line)
+        line = msgspec.convert(usual, _Line)
     except msgspec.ValidationError as error:
         msg = f"{where}: not an answer: {error}"
         raise DataError(msg) from None
     if line.segments is None:
-        return [_Found(line.id, line.text, _with_columns(line, own), fields)]
+        answers = _with_columns(line, usual)
+        return [_Found(line.id, line.text, answers, fields, target=line.target)]
     parts = [
-        _Found(f"{line.id}:{part.start}-{part.end}", None, part, fields, is_segment=True)
+        _Found(
+            f"{line.id}:{part.start}-{part.end}",
+            part.text_in(line.text),
+            part,
+            fields,
+            is_segment=True,
+        )
         for part in line.segments
     ]
     if not parts:
@@ -161,6 +185,42 @@ def _read(where: str, cells: Mapping[str, object], layout: Layout) -> list[_Foun
         # The sentence that the line is, or the one sentence of a document.
         parts.insert(0, _Found(line.id, line.text, line.segments[0], fields))
     return parts
+
+
+def _fields(where: str, cells: Mapping[str, object], layout: Layout) -> dict[str, Label]:
+    """Return the answers that stand in the fields of the tasks, blank where they are left out.
+
+    Raises:
+        DataError: One is not a label.
+    """
+    found = {}
+    for task, field in layout.tasks.items():
+        value = at(cells, field.path)
+        if isinstance(value, dict) and "label" in value:
+            label = _named(msgspec.convert(value, Label), field)
+        elif isinstance(value, str | int | float):
+            label = _named(Label(written(value)), field)
+        else:
+            continue
+        if label is None:
+            near = nearest(str(value), [*field.labels, *field.names])
+            msg = f"{where}: {field.path}: {value!r} is not a label; {near}"
+            raise DataError(msg)
+        found[task] = label
+    return found
+
+
+def _named(answer: Label, field: Field) -> Label | None:
+    """Return an answer by the labels of its task: blank if left out, None if unknown."""
+    if field.names.get(answer.label) == "":
+        return Label("")
+    label = canonical(answer.label, field.labels, field.names)
+    if label is None:
+        return None
+    scores = {
+        canonical(k, field.labels, field.names) or k: v for k, v in (answer.scores or {}).items()
+    }
+    return Label(label, answer.score, scores or None)
 
 
 def _with_columns(line: _Answers, cells: Mapping[str, object]) -> _Answers:
@@ -183,6 +243,9 @@ def _with_columns(line: _Answers, cells: Mapping[str, object]) -> _Answers:
 
 def _in_order(path: Path, rows: Sequence[GoldRow], found: Sequence[_Found]) -> list[_Found]:
     lines = [part for part in found if not part.is_segment]
+    segments = [part for part in found if part.is_segment]
+    if len(lines) != len(rows) == len(segments):
+        return segments
     if len(lines) != len(rows):
         hint = _HINT if len(lines) < len(found) else ""
         msg = (
@@ -194,32 +257,39 @@ def _in_order(path: Path, rows: Sequence[GoldRow], found: Sequence[_Found]) -> l
 
 
 def _by_id(path: Path, rows: Sequence[GoldRow], found: Sequence[_Found]) -> list[_Found]:
-    own = {part.id: part for part in found}
+    own = {(part.id, part.target): part for part in found}
     wanted = {row.id for row in rows}
-    times = Counter(part.id for part in found)
-    twice = next((name for name in wanted if times[name] > 1), None)
+    times = Counter((part.id, part.target) for part in found if part.id in wanted)
+    twice = next((key[0] for key, number in times.items() if number > 1), None)
     if twice is not None:
         msg = f"{path}: the id {twice!r} has more than one answer"
         raise DataError(msg)
-    missing = [row.id for row in rows if row.id not in own]
+    # A line for each target, or one line for all of them.
+    matched = [own.get((row.id, row.target)) or own.get((row.id, None)) for row in rows]
+    alone = {name: part for (name, _), part in own.items()}
+    matched = [part or alone.get(row.id) for part, row in zip(matched, rows, strict=True)]
+    missing = [row.id for part, row in zip(matched, rows, strict=True) if part is None]
     if missing:
+        hint = _HINT if any(name.startswith(f"{missing[0]}:") for name in alone) else ""
         msg = (
             f"{path}: no answer for {len(missing)} of {len(rows)} labelled sentences, "
-            f"the first is {missing[0]!r}"
-            f"{_HINT if any(name.startswith(f'{missing[0]}:') for name in own) else ''}"
+            f"the first is {missing[0]!r}{hint}"
         )
         raise DataError(msg)
-    return [own[row.id] for row in rows]
+    return [part for part in matched if part is not None]
 
 
-def _labels(part: _Found, target: str | None) -> dict[str, Label]:
+def _labels(part: _Found, target: str | None, layout: Layout) -> dict[str, Label]:
     stance: object = part.answers.stance
     if target is not None and isinstance(stance, dict):
         # The stance toward the row's own target stands under that target's words.
         stance = stance.get(target) or stance
     given = by_task(part.answers.role, stance, part.answers.holder, part.answers.labels)
     found = {task: x if isinstance(x, Label) else Label(str(x)) for task, x in given.items() if x}
-    found |= {task: Label(label) for task, label in part.fields.items()}
+    for task, field in layout.tasks.items():
+        if task in found:
+            found[task] = _named(found[task], field) or found[task]
+    found |= part.fields
     return {task: answer for task, answer in found.items() if answer.label.strip()}
 
 

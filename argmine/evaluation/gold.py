@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from argmine.errors import DataError
-from argmine.evaluation.labels import written
 from argmine.formats.labelled import read_labelled, whole
+from argmine.formats.rows import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from argmine.formats.rows import Row
 
+_LABELS = ("role", "stance", "label", "labels", "holder", "segments")
 _NAMES = ("id", "article", "lang", "target", "role", "stance", "label", "holder")
 
 
@@ -81,7 +82,13 @@ def read_gold(path: Path, texts: Sequence[Path] = (), *, each: bool = False) -> 
         try:
             row = msgspec.convert(as_text(cells), GoldRow)
         except msgspec.ValidationError as error:
-            msg = f"{where}: not a labelled sentence: {error}"
+            known = ", ".join(map(str, cells))
+            hint = (
+                f"; the columns are {known} (name others with --config)"
+                if "text" not in cells
+                else ""
+            )
+            msg = f"{where}: not a labelled sentence: {error}{hint}"
             raise DataError(msg) from None
         if any("\ud800" <= character <= "\udfff" for character in row.text):
             msg = f"{where}: text: holds a lone surrogate, which is no character"
@@ -106,13 +113,16 @@ def as_text(cells: Mapping[str, object]) -> dict[str, object]:
     found = {
         name: written(value) if name in _NAMES and isinstance(value, int | float) else value
         for name, value in cells.items()
-        if name not in {"by_task", "follows", "where"}
+        if name not in {"by_task", "follows", "where", "columns"}
         and value is not None
+        and value == value  # noqa: PLR0124 - a table has NaN where nothing stands
+        and not (name in _LABELS and value == "")
         and not (name in _NAMES and value == [])
     }
-    stance = found.get("stance")
-    if isinstance(stance, dict):
-        found["stance"] = {target: label for target, label in stance.items() if label is not None}
+    for layer in ("stance", "labels"):
+        given = found.get(layer)
+        if isinstance(given, dict):
+            found[layer] = {name: label for name, label in given.items() if label is not None}
     return found
 
 

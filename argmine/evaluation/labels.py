@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 STANCES = ("favor", "against", "neutral")
 
@@ -40,15 +40,6 @@ def at(row: Mapping[str, object], path: str) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def written(value: object) -> str:
-    """Return a label or an id as a table shows it: 1.0 is 1, True is true."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def default(task: str) -> tuple[str, ...] | None:
     """Return the labels of a task of ours, ``None`` for a task that a user made up."""
     return DEFAULTS.get(task.partition(".")[0])
@@ -69,6 +60,20 @@ def canonical(
             return label
     # A word that is a label itself stands for no other.
     return next((label for label in labels if plain in _OURS.get(label, ())), None)
+
+
+def our_words(task: str, *sides: Iterable[str]) -> dict[str, str]:
+    """Return our names for the labels of several hands, each as it is where two would be one.
+
+    Each hand is by itself: FAVOR of one and favor of another are the same.
+    """
+    parts = [set(side) for side in sides]
+    found = {label: in_our_words(task, label) for part in parts for label in part}
+    for part in parts:
+        plain = {label.strip().casefold() for label in part}
+        if len({found[label] for label in part}) < len(plain):
+            return {label: label for label in found}
+    return found
 
 
 def in_our_words(task: str, label: str) -> str:

@@ -13,7 +13,7 @@ from argmine.config import nearest
 from argmine.errors import DataError, GateError, UsageError
 from argmine.evaluation import bootstrap, scores
 from argmine.evaluation.answers import Label
-from argmine.evaluation.labels import canonical, in_our_words
+from argmine.evaluation.labels import canonical, our_words
 from argmine.evaluation.scores import Judged
 from argmine.model.inputs import Sentence
 
@@ -125,33 +125,46 @@ def matched(
     Raises:
         DataError: No task has both a label and an answer.
     """
-    known = tasks or {}
-    found = [
-        Answer(row, task, _judged(task, gold, given[task], known.get(task)))
+    pairs = [
+        (row, task, gold, given[task])
         for row, given in zip(rows, labels, strict=True)
         for task, gold in row.labels().items()
         if task in given
     ]
-    if not found:
+    if not pairs:
         asked = ", ".join(sorted({task for row in rows for task in row.labels()})) or "nothing"
         said = ", ".join(sorted({task for given in labels for task in given})) or "nothing"
         msg = f"no task has both a label and an answer: labelled is {asked}, answered {said}"
         raise DataError(msg)
-    return found
+    known = {
+        task: _names(task, (tasks or {}).get(task), [pair for pair in pairs if pair[1] == task])
+        for task in dict.fromkeys(task for _, task, _, _ in pairs)
+    }
+    return [
+        Answer(row, task, _judged(gold, given, known[task])) for row, task, gold, given in pairs
+    ]
 
 
-def _judged(task: str, gold: str, given: Label, labels: Sequence[str] | None) -> Judged:
-    ours = {label: in_our_words(task, label) for label in labels or ()}
-    distinct = len(set(ours.values())) == len(ours)
+def _names(
+    task: str, labels: Sequence[str] | None, pairs: Sequence[tuple[GoldRow, str, str, Label]]
+) -> dict[str, str]:
+    """Return what each label of both sides is called in one set of words."""
+    gold = {pair[2] for pair in pairs}
+    given = {label for pair in pairs for label in (pair[3].label, *(pair[3].scores or ()))}
+    if not labels:
+        return our_words(task, gold, given)
+    ours = our_words(task, labels)
+    own = {label: canonical(label, labels) or label for label in gold | given}
+    return {label: ours.get(name, name) for label, name in own.items()}
 
-    def name(label: str) -> str:
-        if not labels:
-            return in_our_words(task, label)
-        own = canonical(label, labels) or label
-        return ours.get(own, own) if distinct else own
 
-    scores_of = {name(k): v for k, v in given.scores.items()} if given.scores else given.scores
-    return Judged(name(gold), name(given.label), given.score, scores_of)
+def _judged(gold: str, given: Label, names: Mapping[str, str]) -> Judged:
+    scores_of: dict[str, float] | None = None
+    if given.scores:
+        scores_of = {}
+        for label, score in given.scores.items():
+            scores_of[names[label]] = scores_of.get(names[label], 0.0) + score
+    return Judged(names[gold], names[given.label], given.score, scores_of)
 
 
 def table(answers: Sequence[Answer], by: Iterable[str], seed: int) -> Measures:
@@ -181,7 +194,7 @@ def measures(answers: Sequence[Answer], seed: int) -> Measures:
     draws = bootstrap.macro_f1_draws(judged(tasks), places, seed)
     found = {task: _measures(part, draws[task]) for task, part in tasks.items()}
     stances = {task: part for task, part in judged(tasks).items() if task.startswith(_TOWARD)}
-    if len(stances) > 1:
+    if len(stances) > 1 and "stance" not in tasks:
         together = np.mean([draws[task] for task in stances], axis=0)
         means = {
             name: round(float(np.mean([found[task][name] for task in stances])), 4)
@@ -266,6 +279,11 @@ def gate(
         for name, value in part.items()
         if isinstance(value, float)
     }
+    alone = [task for task in found["all"] if task.startswith(_TOWARD)]
+    if len(alone) == 1 and "stance" not in found["all"]:
+        # The mean over one target.
+        start = len(alone[0])
+        known |= {f"stance{n[start:]}": v for n, v in known.items() if n.startswith(f"{alone[0]}.")}
     for option, name in [*(("--min", n) for n in least), *(("--max", n) for n in most)]:
         if name not in known:
             msg = f"{option} {name}: no such measure; {nearest(name, sorted(known))}"
@@ -279,15 +297,16 @@ def gate(
 def remarks(rows: Sequence[GoldRow], answers: Sequence[Answer]) -> list[str]:
     """Return what is to be said beside the measures.
 
-    That is: tasks that nothing has answered, gold labels that no answer has, for they may
-    be misspelt, and scores that only some answers have.
+    That is: tasks that nothing has answered, gold labels that no answer has and answers that
+    no gold label is, for they may be misspelt, and scores that only some answers have.
     """
     parts = by_task(answers)
     labelled = Counter(task for row in rows for task in row.labels())
     found = [
         f"{task}: {number} labelled, and no answer to it"
         for task, number in labelled.items()
-        if task not in parts
+        # An open model answers all targets as one task.
+        if task not in parts and not (task.startswith(_TOWARD) and "stance" in parts)
     ]
     for task, part in parts.items():
         said = {answer.judged.predicted for answer in part}
@@ -295,6 +314,12 @@ def remarks(rows: Sequence[GoldRow], answers: Sequence[Answer]) -> list[str]:
         found += [
             f"{task}: {number} labelled {label!r}, and no answer is"
             for label, number in missed.items()
+        ]
+        meant = {answer.judged.gold for answer in part}
+        unknown = Counter(a.judged.predicted for a in part if a.judged.predicted not in meant)
+        found += [
+            f"{task}: {number} answered {label!r}, and no label is"
+            for label, number in unknown.items()
         ]
         scored = sum(answer.judged.score is not None for answer in part)
         if 0 < scored < len(part):

@@ -33,11 +33,13 @@ def macro_f1(answers: Sequence[Judged]) -> float:
 def f_avg(answers: Sequence[Judged]) -> float:
     """Return the mean F1 of favor and against, neutral counting only by its confusions.
 
+    A side that neither gold nor answers have is left out.
+
     Source: Mohammad et al. 2016, SemEval-2016 Task 6.
     """
-    return float(
-        f1_score(*_columns(answers), labels=list(SIDES), average="macro", zero_division=0.0)
-    )
+    occur = {label for answer in answers for label in (answer.gold, answer.predicted)}
+    sides = [side for side in SIDES if side in occur]
+    return float(f1_score(*_columns(answers), labels=sides, average="macro", zero_division=0.0))
 
 
 def accuracy(answers: Sequence[Judged]) -> float:

@@ -76,8 +76,14 @@ def csv_rows(text: IO[str], name: str, delimiter: str, required: Mapping[str, st
     yield from _rows(lines, names, (delimiter, wrong), name)
 
 
-def mark_of(header: str, column: str) -> str | None:
-    """Return what parts the columns of a line that has this one and others, None if none does."""
+def mark_of(text: str, column: str) -> str | None:
+    """Return what parts the columns of a text whose first line has this one and others.
+
+    None if it is no table.
+    """
+    header = text.lstrip().partition("\n")[0]
+    if header.startswith("sep="):
+        header = text.lstrip().split("\n", 2)[1] if "\n" in text.lstrip() else ""
     for mark in ",\t;":
         try:
             names = next(csv.reader([header.strip()], delimiter=mark, strict=True), [])
@@ -150,12 +156,14 @@ class _Lines:
         if self._again:
             line = self._again.popleft()
         else:
-            line = next(self._text)
+            line = self._text.readline(_LONGEST)
             self.read += len(line)
+            if not line:
+                raise StopIteration
         self._number += 1
         self._length += len(line)
         self._row.append(line)
-        if self._length > _LONGEST or len(self._row) > _MOST_LINES:
+        if self._length >= _LONGEST or len(self._row) > _MOST_LINES:
             msg = "a row without end"
             raise csv.Error(msg)
         return line

@@ -58,14 +58,21 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
 _CUTTING = re.compile(
-    r"\s*<(?:div|p|article|section|main|header|h[1-6]|table|ul|ol|figure|blockquote)(?:\s[^<>]*)?>",
+    r"\s*<(?P<tag>div|p|article|section|main|header|h[1-6]|table|ul|ol|figure|blockquote)"
+    r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*>",
     re.IGNORECASE,
 )
 
 
 def is_page(text: str) -> bool:
     """Say whether a text is HTML, by how it begins."""
-    return bool(_PAGE.match(text) or _CUTTING.match(text))
+    return _PAGE.match(text) is not None or _is_cutting(text)
+
+
+def _is_cutting(text: str) -> bool:
+    """Tell <section> … </section> from the <Section 301> and the <Table> of a text."""
+    found = _CUTTING.match(text)
+    return found is not None and f"</{found['tag'].lower()}" in text.lower()
 
 
 def document(raw: bytes, name: str) -> Document:
@@ -88,7 +95,7 @@ def article(text: str) -> tuple[str, dict[str, str]]:
     # Imported late: it takes a fifth of a second, and most corpora hold no pages.
     from trafilatura import bare_extraction, load_html  # noqa: PLC0415
 
-    if _CUTTING.match(text):
+    if _is_cutting(text):
         text = f"<html><body><article>{text}</article></body></html>"
     try:
         tree = load_html(text)

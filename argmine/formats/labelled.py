@@ -38,15 +38,11 @@ def read_labelled(
     Raises:
         DataError: A file is no table, or an id stands twice in ``texts``.
     """
-    rows: Iterable[Row | Failure] = (
-        row if isinstance(row, Failure) else row._replace(cells=cells)
-        for row in read_rows(path)
-        for cells in ([{}] if isinstance(row, Failure) else _flat(row.cells, each=each))
-    )
+    rows: Iterable[Row | Failure] = flat_rows(path, each=each)
     known = None
     if texts:
         rows = list(rows)
-        ids = {str(row.cells.get("id")) for row in rows if isinstance(row, Row)}
+        ids = {str(row.cells.get(names.id)) for row in rows if isinstance(row, Row)}
         known = find_texts(texts, ids, names)
     for row in rows:
         if isinstance(row, Failure):
@@ -57,6 +53,16 @@ def read_labelled(
             yield from unfolded(whole_row, names, labelled=labelled)
         except UnfitError as error:
             yield Failure(file=str(path), line=row.line, reason=str(error))
+
+
+def flat_rows(path: Path, *, each: bool = False) -> Iterator[Row | Failure]:
+    """Yield the rows of a table, those of annotation tools with their labels by name."""
+    for row in read_rows(path):
+        if isinstance(row, Failure):
+            yield row
+            continue
+        for cells in _flat(row.cells, each=each):
+            yield row._replace(cells=cells)
 
 
 def whole(path: Path, rows: Iterable[Row | Failure]) -> Iterator[tuple[str, Row]]:

@@ -31,6 +31,7 @@ class Names(NamedTuple):
     before: str = "prev"
     after: str = "next"
     article: str = "article"
+    id: str = "id"
 
 
 class UnfitError(Exception):
@@ -49,13 +50,14 @@ def find_texts(
     for path in paths:
         for row in read_rows(path):
             # A bad row that no label asks for is no concern of theirs.
-            name = None if isinstance(row, Failure) else row.cells.get("id")
+            name = None if isinstance(row, Failure) else row.cells.get(names.id)
             if isinstance(row, Failure) or name is None or str(name) not in ids:
                 continue
             if str(name) in found:
                 msg = f"{row.at(path)}: id: {name!r} stands on an earlier line too"
                 raise DataError(msg)
-            found[str(name)] = {key: row.cells[key] for key in names if row.cells.get(key)}
+            kept = (names.text, names.before, names.after, names.article)
+            found[str(name)] = {key: row.cells[key] for key in kept if row.cells.get(key)}
     return found
 
 
@@ -68,9 +70,9 @@ def with_text(row: Row, texts: Mapping[str, Mapping[str, object]], names: Names)
     Raises:
         UnfitError: It has no id, there is no text of that id, or no such part of it.
     """
-    name = row.cells.get("id")
+    name = row.cells.get(names.id)
     if name is None:
-        msg = "id: a row whose text lies elsewhere needs one"
+        msg = f"{names.id}: a row whose text lies elsewhere needs one"
         raise UnfitError(msg)
     if str(name) not in texts:
         msg = f"id: there is no text of the id {name!r}"
@@ -90,7 +92,7 @@ def with_text(row: Row, texts: Mapping[str, Mapping[str, object]], names: Names)
         other: found.get(names.text, ""),
         # With none of its own a row is grouped by its text, as the row of that text is.
         names.article: found.get(names.article) or found.get(names.text, ""),
-        "id": f"{name}:{part}",
+        names.id: f"{name}:{part}",
     }
     return row._replace(cells={**row.cells, **told})
 
@@ -138,7 +140,8 @@ def _rows(
     row: Row, text: str, segments: Sequence[Mapping[str, object]], names: Names
 ) -> Iterator[tuple[Row, bool]]:
     """Yield the segments, and whether they have a label."""
-    name = row.cells.get("id")
+    # What argmine wrote has its id by that name.
+    name = row.cells.get(names.id, row.cells.get("id"))
     # Sentences without the name of an article would be split apart.
     article = (
         row.cells.get(names.article) or name or hashlib.sha256(repr(text).encode()).hexdigest()
@@ -159,7 +162,7 @@ def _rows(
             names.after: words[number + 1] if number + 1 < len(words) else "",
             names.article: article,
             **({"lang": part["lang"]} if part.get("lang") else {}),
-            **({} if name is None else {"id": f"{name}:{part['start']}-{part['end']}"}),
+            **({} if name is None else {names.id: f"{name}:{part['start']}-{part['end']}"}),
             **labels,
         }
         yield Row(row.line, cells, number), bool(labels)

@@ -341,6 +341,15 @@ def _json_object(line: bytes) -> dict[str, object] | str:
     return found if isinstance(found, dict) else reason
 
 
+def written(value: object) -> str:
+    """Return a label or an id as a table shows it: 1.0 is 1, True is true."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def short(value: object) -> str:
     """Return a value as an error message may show it."""
     shown = repr(value)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # Lines of what is piped in that are looked at.
 _FIRST = 5
 # How JSON begins; "[Reuters] BEIJING" and "[1] The report" are text.
-_JSON = re.compile(rb"\s*(?:\{|\[\s*[{\[\"\]])")
+_JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*\"|\]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def _read_stdin(_path: Path, columns: Columns, _skip: Skip) -> Iterator[Document
     except DocumentError as error:
         yield Failure(file="<stdin>", reason=str(error))
         return
-    mark = delimited.mark_of(text.partition("\n")[0], columns.text)
+    mark = delimited.mark_of(text, columns.text)
     if mark is not None:
         found = delimited.csv_rows(
             io.StringIO(text, newline=""), "<stdin>", mark, columns.required()

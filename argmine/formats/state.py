@@ -43,8 +43,8 @@ def written(names: Iterable[str], read: Callable[[str], bytes | None]) -> set[st
         stem = name.removesuffix(f".{ending}")
         folder, slash, last = stem.rpartition("/")
         out = f"{folder}{slash}{state.identity.get('output') or f'{last}.jsonl'}"
-        found |= {out, f"{out}.parts", f"{out}.part", f"{stem}.{FAILED}.part"}
-        found |= {f"{stem}.{e}" for e in (REPORT, STATE, FAILED)}
+        found |= {out, f"{out}.parts", f"{out}.part", f"{out}.tables"}
+        found |= {f"{stem}.{e}{part}" for e in (REPORT, STATE, FAILED) for part in ("", ".part")}
     return found
 
 

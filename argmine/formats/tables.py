@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from argmine.config import nearest
 from argmine.errors import DocumentError
 from argmine.formats import html
-from argmine.formats.rows import Row, short
+from argmine.formats.rows import Row, short, written
 from argmine.formats.scripts import require_known
 from argmine.records import Document, Failure
 
@@ -62,7 +62,7 @@ def _document(row: Row, name: str, columns: Columns) -> Document | Failure:
     text, given = cells[columns.text], cells.get(columns.id)
     # A table has NaN where a number is missing.
     missing = given is None or given == "" or given != given  # noqa: PLR0124
-    identity = None if missing else str(given)
+    identity = None if missing else written(given)
     try:
         if not isinstance(text, str):
             msg = f"{columns.text}: expected text, found {short(text)}"

@@ -135,8 +135,7 @@ class Writer:
         if not path.exists():
             return []
         with path.open("rb") as file:
-            lines = [line for _, line in zip(range(SHOWN), file, strict=False)]
-        return [msgspec.json.decode(line, type=Failure) for line in lines]
+            return Failure.read(line for _, line in zip(range(SHOWN), file, strict=False))
 
     def __enter__(self) -> Self:
         """Return the writer."""
@@ -252,22 +251,26 @@ class Writer:
         self._stream.truncate(self.state.bytes)
         self._failed.truncate(self.state.failed_bytes)
         self._save()
+        if (self._fresh or self._piped) and self.report_path is not None:
+            # Not before there is a state: a kill in between would leave a file of no run.
+            self.report_path.unlink(missing_ok=True)
 
     def _left_before(self) -> State | None:
         """Return how far a run has come that this one is to go on with."""
         found = self._told(self.state_path)
         if found is not None:
             found.refuse_other(self.state_path, self.state.identity.get("output"))
-            # Of a run that has done nothing, nothing can be mixed with this one.
-            if not self._fresh and (found.items or found.complete):
+            # Of a run that has done nothing, nothing can be mixed with this one; of shards
+            # their own reports tell.
+            begun = found.items or found.complete or "shards" in found.identity
+            if begun and not self._fresh:
                 found.refuse(self._out, self.state.identity)
-        if not self._fresh and not self._piped:
-            return found if found and (found.items or found.complete) else None
-        # Not before the output is ours: what another run has done so far is its own.
-        for path in (self.state_path, self.report_path):
-            if path is not None:
-                path.unlink(missing_ok=True)
-        return None
+        if found is None or self._fresh or self._piped or not found.items:
+            return None
+        gone = (
+            found.complete and not (self._out and self._out.exists()) and not self._reaches(found)
+        )
+        return None if gone else found
 
     def _hold(self, part: Path, patience: float) -> IO[bytes] | None:
         """Return the locked output, None if another run has finished it by then."""
@@ -303,6 +306,8 @@ class Writer:
         if self._piped:
             return False
         self._check_whole(self._out, done)
+        if self.state_path is not None:
+            self.state_path.unlink(missing_ok=True)  # left where a run was killed at its very end
         self.state, self.finished = done, True
         return True
 
@@ -345,7 +350,8 @@ class Writer:
         """
         if State.read(self.state_path) is not None:
             return
-        lists = (self.failures_path, self.failures_path and part_of(self.failures_path))
+        tables = self._out.with_name(f"{self._out.name}.tables") if self._out else None
+        lists = (self.failures_path, self.failures_path and part_of(self.failures_path), tables)
         for path in (self._out, self._part, *lists):
             if path is not None and path.exists() and holds_anything(path):
                 msg = (

@@ -69,7 +69,7 @@ def check(settings: TrainingConfig) -> Report:
         findings.append(Finding("error", "empty", _sources(settings), column, says))
     findings += [
         Finding("error", "column", _sources(settings), "", says)
-        for says in data.unseen([*train, *dev], settings.data.columns)
+        for says in data.unseen([*train, *dev], settings.data)
         if train or dev
     ]
     for examples in parts.values():

@@ -13,10 +13,10 @@ import msgspec
 
 from argmine.config import nearest
 from argmine.errors import DataError
-from argmine.evaluation.labels import at, canonical, written
+from argmine.evaluation.labels import at, canonical
 from argmine.formats.labelled import read_labelled
 from argmine.formats.passages import Names
-from argmine.formats.rows import Row
+from argmine.formats.rows import Row, written
 from argmine.model import folder
 from argmine.model.folder import OPEN
 from argmine.model.inputs import Sentence
@@ -27,7 +27,7 @@ from argmine.training.config import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from argmine.training.config import Columns, TaskSettings
+    from argmine.training.config import Columns, DataSettings, TaskSettings
 
 NO_LABEL = -100
 
@@ -65,15 +65,18 @@ def read_examples(
     columns: Columns,
     *,
     each: bool = False,
+    partly: bool = False,
 ) -> list[Example]:
     """Read labelled rows of all sources; with ``each`` every annotation is a row.
+
+    With ``partly`` a task may go without any label.
 
     Raises:
         DataError: A row cannot be read, lacks its text or target, has an unknown label or
             none at all; the message names file, line and field.
     """
     examples = _whole(read_each(sources, tasks, columns, each=each))
-    for task in tasks:
+    for task in tasks if not partly else ():
         if all(example.labels[task] == NO_LABEL for example in examples):
             files = ", ".join(str(path) for path in paths(sources))
             msg = f"{files}: no row has a label for {task!r}, in the field {tasks[task].field!r}"
@@ -81,8 +84,12 @@ def read_examples(
     return examples
 
 
-def unseen(examples: Sequence[Example], columns: Columns) -> list[str]:
+def unseen(examples: Sequence[Example], given: DataSettings) -> list[str]:
     """Return a clause for each column that is named other than usual, and that no row has."""
+    sources = [*given.train, *(given.dev or ())]
+    if all(isinstance(source, Source) and source.columns for source in sources):
+        return []  # each names its own
+    columns = given.columns
     known = sorted({str(name) for example in examples for name in example.cells})
     usual = msgspec.structs.asdict(type(columns)())
     return [
@@ -217,7 +224,7 @@ class _Reader:
 
     def rows(self) -> Iterator[Example | BadRow]:
         columns = self._columns
-        names = Names(columns.text, columns.prev, columns.next, columns.article)
+        names = Names(columns.text, columns.prev, columns.next, columns.article, columns.id)
         for path in expand(self._source.path):
             last = None
             found = read_labelled(
@@ -291,7 +298,7 @@ class _Reader:
             _cell(row.get(columns.article)),
             {name: str(value) for name, value in given.items() if value is not None},
             where,
-            id=_cell(row.get(columns.id)),
+            id="" if row.get(columns.id) is None else written(row.get(columns.id)),
             cells=row,
         )
 

@@ -96,7 +96,7 @@ def read(settings: TrainingConfig) -> tuple[list[Example], list[Example]]:
             msg = f"the rows to train on have one label of {task!r} only: there is nothing to learn"
             raise DataError(msg)
     dev = data.read_examples(given.dev, settings.tasks, given.columns) if given.dev else []
-    for says in data.unseen([*found, *dev], given.columns):
+    for says in data.unseen([*found, *dev], given):
         raise DataError(says)
     if given.dev is not None:
         return found, dev

@@ -85,6 +85,76 @@ def test_fresh_shards_are_lost_to_no_mistake(cli: Run, rows: str, tmp_path: Path
     assert [path.name for path in tmp_path.glob("u*")] == ["u-00001-of-00002.jsonl"]
 
 
+@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz"])
+def test_what_is_read_is_never_removed(cli: Run, tmp_path: Path, ending: str) -> None:
+    """Files that are called as shards are, with --fresh too; all of them are read."""
+    names = [f"t-0000{n}-of-00002.jsonl" for n in (0, 1)]
+    for n, name in enumerate(names):
+        (tmp_path / name).write_text((json.dumps({"text": f"Up by {n}%."}) + "\n") * 2)
+    others = ("t-00000-of-00009.jsonl.gz", "t-00000-of-00009", ".t.jsonl.lock.txt")
+    for name in others:
+        (tmp_path / name).write_text("mine")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    if ending == ".jsonl":
+        done = cli("annotate", *names, "--out", "t.jsonl", "--shards", "2", "--fresh", *RULES)
+        assert (done.returncode, "an input too" in done.stderr) == (2, True)
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    done = cli("annotate", *names, "--out", f"t{ending}", "--shards", "3", "--fresh", *RULES)
+    assert done.returncode == 0, done.stderr
+    assert all((tmp_path / name).read_bytes() == before[name] for name in before)
+    (tmp_path / "in").mkdir()
+    for name in names:
+        (tmp_path / name).rename(tmp_path / "in" / name)
+    done = cli("annotate", "in", "--out", "in/t.jsonl", *RULES)
+    assert "4 documents -> in/t.jsonl" in done.stderr
+    (tmp_path / "in" / "a.jsonl").write_text('{"text": "Three."}\n')
+    done = cli("annotate", "in", "--out", "in/a.jsonl", "--fresh", *RULES)
+    assert (done.returncode, "an input too" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["o.failed.jsonl", ".o.jsonl.lock"])
+def test_shards_spare_what_is_not_theirs(cli: Run, rows: str, tmp_path: Path, name: str) -> None:
+    """A list or a lock of somebody else; an output elsewhere spares a folder of parts."""
+    (tmp_path / name).write_text("mine")
+    done = cli("annotate", rows, "--out", "o.jsonl", "--shards", "2", *RULES)
+    assert (done.returncode, "name another --out" in done.stderr) == (2, True)
+    (tmp_path / "p.jsonl.parts").mkdir()
+    (tmp_path / "p.jsonl.parts" / "mine").write_text("mine")
+    done = cli("annotate", rows, "--out", f"file://{tmp_path}/p.jsonl", *RULES)
+    assert (done.returncode, "was written by no run" in done.stderr) == (2, True)
+    assert (tmp_path / name).read_text() == "mine"
+    assert (tmp_path / "p.jsonl.parts" / "mine").read_text() == "mine"
+
+
+def test_fresh_needs_no_report_that_can_be_read(cli: Run, rows: str, tmp_path: Path) -> None:
+    """As the message says that a damaged one gives; a list that is none stops nothing."""
+    for more in ((), ("--shards", "2")):
+        asked = ("annotate", rows, "--out", "o.jsonl", *RULES, *more)
+        (tmp_path / "o.run.json").write_text("")
+        assert "--fresh" in cli(*asked).stderr or more
+        (tmp_path / "o.run.json").write_text("{")
+        assert "start anew with --fresh" in cli(*asked).stderr
+        assert cli(*asked, "--fresh").returncode == 1
+        (tmp_path / "o.failed.jsonl").write_text("hello\n")
+        assert "nothing to do" in cli(*asked).stderr
+        for path in tmp_path.glob("o*"):
+            path.unlink()
+
+
+def test_a_run_goes_on_though_a_glob_finds_what_it_writes(cli: Run, tmp_path: Path) -> None:
+    """Parts and states are no inputs, nor is what a finished run has written."""
+    folder = tmp_path / "g"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Tariffs rose.")
+    for name in ("o.jsonl.part", "o.state.json.part", "o.failed.jsonl.part"):
+        (folder / name).write_text("")
+    asked = ("annotate", "g/*", "--out", "g/o.jsonl", *RULES)
+    assert cli(*asked).returncode == 0
+    assert "nothing to do" in cli(*asked).stderr
+    other = cli("annotate", "g/*", "--out", "p.jsonl", *RULES)
+    assert "1 documents -> p.jsonl" in other.stderr
+
+
 def test_shards_have_one_run_at_a_time(tmp_path: Path) -> None:
     """Whoever holds the lock takes its file away."""
     out = str(tmp_path / "new" / "o.jsonl")
@@ -122,6 +192,7 @@ def test_what_is_not_whole_is_not_finished(
 ) -> None:
     """It is named, and the way to have it anew."""
     asked = ("annotate", rows, "--out", out, *RULES, *more)
+    (tmp_path / "o-00000-of-00009.jsonl").write_text("mine")
     cli(*asked)
     assert "nothing to do" in cli(*asked).stderr
     (tmp_path / gone).unlink()
@@ -191,8 +262,12 @@ def test_an_option_that_says_nothing_is_told(
         ("A line, and text\nAnother line.", ["A line, and text\nAnother line."]),
         ('{"text": "<p>The tariffs hurt farmers.</p><p>They fell in May.</p>", "title": "T"}\n',
          ["The tariffs hurt farmers.\n\nThey fell in May."]),
+        ('{"text": "<Section 301> tariffs rose."}\n{"text": "<Table> shows it."}\n', ["<Section 301> tariffs rose.", "<Table> shows it."]),
+        ('"id","text"\n"1","One, two."\n', ["One, two."]),
+        ("sep=;\nid;text\n1;One.\n", ["One."]),
+        ("{{ a template }}", ["{{ a template }}"]),
     ],
-    ids=["broken-json", "csv", "page", "text", "markup"],
+    ids=["broken-json", "csv", "page", "text", "markup", "no-markup", "quoted", "separator", "braces"],
 )  # fmt: skip
 def test_what_is_piped_is_what_it_looks_like(cli: Run, piped: str, texts: list[str]) -> None:
     """JSON lines whose first is broken, a table, a page."""
@@ -217,6 +292,12 @@ def test_rows_of_sentences_have_columns_of_their_own_names(cli: Run, tmp_path: P
     assert json.loads(line)["meta"] == {"file": "a.jsonl", "prev": "B."}
     assert "prev: expected text, found 5" in done.stderr
     assert "target: expected text, found ['x']" in done.stderr
+
+
+def test_a_header_that_is_none_is_told(cli: Run) -> None:
+    """As one failure."""
+    done = cli("annotate", "-", "--layers", "segments", stdin='id,text,"x"y\n1,One.,2\n')
+    assert "Traceback" not in done.stderr
 
 
 def test_who_cannot_hear_gets_no_traceback(cli: Run, rows: str, tmp_path: Path) -> None:

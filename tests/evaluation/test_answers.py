@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from argmine.errors import DataError
 from argmine.evaluation import compare, run
+from argmine.evaluation.agreement import agreement
 from argmine.evaluation.answers import Field, Label, Layout, read_answers
 from argmine.evaluation.gold import GoldRow, read_gold
 
@@ -57,7 +59,9 @@ def test_an_answer_to_another_text_is_told(tmp_path: Path, *, ids: bool) -> None
     """Whether ids match or the order."""
     said = [{"text": f"Sentence {3 - n}.", "role": "claim"} for n in range(4)]
     said = [{"id": str(n), **row} for n, row in enumerate(said)] if ids else said
-    with pytest.raises(DataError, match="the id '0': the answer is to another text: 'Sentence 3"):
+    with pytest.raises(
+        DataError, match=r"the id '0': the answer.* is to another text: 'Sentence 3"
+    ):
         read_answers(lines(tmp_path / "p.jsonl", said), GOLD)
 
 
@@ -128,6 +132,81 @@ def test_f_avg_is_that_of_our_words() -> None:
     assert "f_avg" not in run.measures(answers, 1)["stance.x"]
 
 
+def test_labels_that_would_become_one_stay_apart() -> None:
+    """Discuss and unrelated are neutral each by itself; FAVOR and favor are one label."""
+    labels = ("agree", "disagree", "discuss", "unrelated")
+    rows = [GoldRow(text=f"{n}.", target="x", stance=label) for n, label in enumerate(labels)]
+    said = [{"stance": Label(label)} for label in ("agree", "agree", "unrelated", "discuss")]
+    assert run.measures(run.matched(rows, said), 1)["stance"]["accuracy"] == 0.25
+    found = agreement(
+        {"a": rows, "b": [msgspec.structs.replace(r, stance="discuss") for r in rows]}
+    )
+    assert found["stance"]["pairs"][0]["equal"] == 0.25
+    rows = [GoldRow(text="A.", target="x", stance=label) for label in ("FAVOR", "AGAINST")]
+    scored = [{"stance": Label("favor", 0.9, {"favor": 0.9, "con": 0.1})}] * 2
+    [first, _] = run.matched(rows, scored)
+    assert (first.judged.gold, first.judged.scores) == ("favor", {"favor": 0.9, "against": 0.1})
+
+
+def test_an_answer_toward_another_target_is_told(tmp_path: Path) -> None:
+    """By id or by order; a line for each target of one sentence is matched by both."""
+    rows = [GoldRow(id="1", text="A.", target=t, stance="favor") for t in ("x", "y")]
+    lines(tmp_path / "p.jsonl", [
+        {"id": 1, "target": "y", "stance": "against"}, {"id": 1, "target": "x", "stance": "favor"},
+    ])  # fmt: skip
+    found = read_answers(tmp_path / "p.jsonl", rows)
+    assert [answer["stance"].label for answer in found] == ["favor", "against"]
+    lines(tmp_path / "p.jsonl", [{"target": t, "stance": "favor"} for t in ("y", "x")])
+    with pytest.raises(DataError, match="toward another target: 'y'"):
+        read_answers(tmp_path / "p.jsonl", rows)
+    lines(tmp_path / "p.jsonl", [{"id": 1, "stance": {"x": "favor", "y": "neutral"}}])
+    found = read_answers(tmp_path / "p.jsonl", rows)
+    assert [answer["stance"].label for answer in found] == ["favor", "neutral"]
+
+
+def test_answers_with_scores_go_by_the_names_too(tmp_path: Path) -> None:
+    """In the usual form, or in the field of the configuration; ids by their usual name."""
+    rows = [GoldRow(id=str(n), text="A.", by_task={"role": "claim"}) for n in range(2)]
+    layout = Layout(
+        "nr", "satz", {"role": Field("lab", ("claim", "none"), {"C": "claim", "?": ""})}
+    )
+    for key in ("role", "lab"):
+        said = [
+            {"id": str(n), key: {"label": "C", "score": 0.9, "scores": {"C": 0.9, "none": 0.1}}}
+            for n in (1, 0)
+        ]
+        found = read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)
+        assert found[0]["role"] == Label("claim", 0.9, {"claim": 0.9, "none": 0.1})
+    said = [{"lab": "C"}, {"lab": "?"}, {"lab": "C"}]
+    assert len(read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)) == 2
+
+
+def test_what_a_table_lacks_is_no_label(tmp_path: Path) -> None:
+    """NaN, nulls in labels of one's own, empty cells; numbers are labels on both sides."""
+    gold = lines(tmp_path / "g.jsonl", [
+        {"id": 1, "text": "A.", "label": 1, "labels": {"frame": None}, "prev": float("nan")},
+        {"id": 2, "text": "B.", "label": float("nan"), "columns": "x"},
+    ])  # fmt: skip
+    rows = read_gold(gold)
+    assert [row.labels() for row in rows] == [{"label": "1"}, {}]
+    said = lines(
+        tmp_path / "p.jsonl", [{"id": 1, "label": 1.0, "labels": ""}, {"id": 2, "label": 0}]
+    )
+    assert [answer["label"].label for answer in read_answers(said, rows)] == ["1", "0"]
+
+
+def test_documents_without_ids_are_matched_by_order(tmp_path: Path) -> None:
+    """Segment by segment, and to the same text."""
+    text = "Tariffs hurt farmers. They fell."
+    parts = [{"start": a, "end": b, "role": "claim"} for a, b in ((0, 21), (22, 32))]
+    rows = read_gold(lines(tmp_path / "g.jsonl", [{"text": text, "segments": parts}]))
+    said = lines(tmp_path / "p.jsonl", [{"text": text, "segments": parts}])
+    assert len(read_answers(said, rows)) == 2
+    said = lines(tmp_path / "p.jsonl", [{"text": text.upper(), "segments": parts}])
+    with pytest.raises(DataError, match="matched by order is to another text"):
+        read_answers(said, rows)
+
+
 def test_the_mean_of_targets_has_all_measures() -> None:
     """So that a gate may ask for them before a model is loaded."""
     rows = [GoldRow(text="A.", stance={"x": "favor", "y": "against"}) for _ in range(2)]
@@ -139,6 +218,15 @@ def test_the_mean_of_targets_has_all_measures() -> None:
     run.check_demands(rows, [("--max", "stance.ece"), ("--min", "stance.accuracy")])
     run.gate(found, {"stance.accuracy": 0.5}, {"stance.ece": 0.6, "stance.brier": 0.9})
     assert found["all"]["stance"]["accuracy"] == 0.5
+    one = {
+        "all": run.measures(run.matched([GoldRow(text="A.", stance={"x": "favor"})], said[:1]), 1)
+    }
+    run.gate(one, {"stance.macro_f1": 1.0})
+    # A side that nobody takes takes nothing away.
+    assert one["all"]["stance.x"]["f_avg"] == 1.0
+    mixed = [*rows, GoldRow(text="B.", target="z", stance="against")]
+    found = run.measures(run.matched(mixed, [*said, {"stance": Label("favor")}]), 1)
+    assert (found["stance"]["rows"], found["stance"]["accuracy"]) == (1, 0.0)
 
 
 def test_scores_that_only_some_answers_have_are_told() -> None:
