@@ -62,7 +62,7 @@ _APPROX_RIGHT = re.compile(r"(?:左右|上下|前后|\s(?i:or so))")
 _UP_EN = (
     r"(?:rose|risen|rise|rises|rising|up|climb(?:ed|s|ing)?|grew|grown|grow(?:s|ing)?|gain(?:ed|s|ing)?|jump(?:ed|s|ing)?|"
     r"increas(?:e|ed|es|ing)|surg(?:e|ed|es|ing)|soar(?:ed|s|ing)?|expand(?:ed|s|ing)?|add(?:ed|s|ing)|"
-    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lift(?:ed|s)?|raised?|spiked|swelled|strengthened|leap(?:t|ed|s)?|vaulted|popped|rocketed|skyrocketed)"
+    r"edged up|advanc(?:ed|es|ing)|rebound(?:ed)?|higher|rall(?:ied|ies)|balloon(?:ed|s)|boost(?:ed|s|ing)?|hik(?:ed|es)|lift(?:ed|s)?|rais(?:ed?|es|ing)|spiked|swelled|strengthened|leap(?:t|ed|s)?|vaulted|popped|rocketed|skyrocketed)"
 )
 _DOWN_EN = (
     r"(?:fell|fallen|falls?|falling|down|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid|slipp(?:ed|ing)|"
@@ -114,7 +114,7 @@ _DOWN = re.compile(
     r"|(?:(?<![占对相])比(?![例率重值亚特利尔赛方如较])|较)[^，。；最]{1,12}(?:[低少]|便宜)出?)(?:了|约|近|超过|逾|达)?\s?\Z"
 )
 _CHANGED_EN = re.compile(
-    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)?|scal(?:ed|es)\sback|par(?:ed|es)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|just\s|only\s|a\s|an\s)?(?:(?:record|annualized|annualised|mere|paltry|modest|meagre|meager|hefty|whopping|measly)\s)?(?:(?:[\w-]+\s)?(?:low|high|peak|record|rate|pace|total|average)\sof\s(?:about\s|nearly\s)?)?\Z)"
+    rf"(?i:\b(?:{_UP_EN}|{_DOWN_EN}|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|trebl(?:e|es|ed|ing)|quadrupl(?:e|ed)|halved?|discount(?:ed|s)|reduc(?:ed|es|ing)|lowering|br(?:ing|ings|inging|ought)\s(?:the|its|their)\s(?:[a-z]{1, 12}\s)?(?:total|number|figure|tally|toll|count|rate|level)|mov(?:ed|es)|chang(?:ed|es)|revis(?:ed|es)|edged|\w+fold|narrow(?:ed|s)|widen(?:ed|s)|lift(?:ed|s)?|extended|slow(?:ed|s)?|scal(?:ed|es)\sback|par(?:ed|es)|accelerat(?:ed|es)|eas(?:ed|es)|quicken(?:ed|s)|moderat(?:ed|es)|cool(?:ed|s)|upgrad(?:ed|es)|downgrad(?:ed|es))\b(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z]))*\sto\s(?:about\s|around\s|nearly\s|over\s|just\s|only\s|a\s|an\s|as\s(?:low|high|little|much)\sas\s)?(?:(?:record|annualized|annualised|mere|paltry|modest|meagre|meager|hefty|whopping|measly)\s)?(?:(?:[\w-]+\s)?(?:low|high|peak|record|rate|pace|total|average)\sof\s(?:about\s|nearly\s)?)?\Z)"
 )
 # "The duty went to 120 percent", "went from 2.5% to 27.5%": of shares and money.
 _WENT_TO_EN = re.compile(
@@ -152,7 +152,7 @@ _FROM = re.compile(
 )
 _FROM_ZH_FOLLOW = re.compile(r"[^，。；]{0,10}(?:至|到|为|改|升|降|增|减|提高|上调|下调|扩大|转)")
 _FROM_EN_FOLLOW = re.compile(
-    r"(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z])){0,48}?\sto\s(?:about\s|around\s|nearly\s|a\s)?[$£€¥]?\d"
+    r"(?:[^.;!?]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|\s[a-z])){0,48}?\sto\s(?:about\s|around\s|nearly\s|a\s|as\s(?:low|high|little|much)\sas\s)?[$£€¥]?\d"
 )
 _CHANGES_EN = re.compile(
     r"\bto\s(?:[^.;!?\d]){0,24}?\d[\d.,%]{0,12}(?:\s?(?:k|m|bn|tn|%)\b|[\s-](?:thousand|million|billion|trillion|percent|per\scent|"
@@ -169,7 +169,7 @@ _HIGHER_AFTER = re.compile(
     r"|(?P<down>lower|cheaper|smaller|fewer|down(?=\s?[.,;)]|\Z)|less(?=\sthan\b|\s?[.,;)]|\Z)|below(?=\s(?:its|their|last|a\syear|where|the\s(?:peak|level|average))\b)|down\son))\b(?!-|\s(?:education|court|house))"
 )
 # "Cut the reserve ratio by 50 basis points", 下调利率25个基点: the object stands between.
-_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!(?!(?:spend|fund|hous|lend|build|train|manufactur)ing\b)\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w&'-]{1,20}(?:(?<=\b[A-Z])\.[A-Z]\.)?){1,5}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|over|under|at least|a|an)\s){0,2}\Z"
+_OBJECT_BY = r"(?:\s(?!by\b|to\b|and\b|but\b)(?!(?!(?:spend|fund|hous|lend|build|train|manufactur)ing\b)\w+(?:ed|ing)\b|found\b|led\b|brought\b|bought\b|won\b|run\b|seen\b|given\b|made\b|held\b|told\b|sold\b|is\b|are\b|was\b|were\b|be\b)[\w&'-]{1,20}(?:(?<=\b[A-Z])\.[A-Z]\.)?){1,8}\sby\s(?:(?:about|around|nearly|almost|some|another|up to|more than|over|under|at least|a|an)\s){0,2}\Z"
 _UP_BY = re.compile(rf"(?i:\b{_UP_EN}{_OBJECT_BY})")
 _DOWN_BY = re.compile(rf"(?i:\b{_DOWN_EN}{_OBJECT_BY})")
 _POINTS_ZH = re.compile(r"[\d.]+个?(?:百分点|基点)")

@@ -10,8 +10,9 @@ import re
 from argmine.figures.tables import MIXED_SIGNS, TABLES
 
 _MARKS = (
-    r"\[\s?\d{1,3}(?:\s?[,，、\-~]\s?\d{1,3}){0,20}\s?\]",
+    r"\[\^\d{1,3}\]|\[\s?\d{1,3}(?:\s?[,，、\-~]\s?\d{1,3}){0,20}\s?\]",
     r"【\d{1,3}】",
+    r"(?<![A-Za-z])(?:Sections|Articles|Chapters|Titles|Rules|Resolutions|Clauses|Amendments)\s\d{1,5}(?:\([a-zA-Z0-9]{1,4}\))*(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|through)\s)\d{1,5}(?:\([a-zA-Z0-9]{1,4}\))*){0,5}(?![\d,.]\d|%|\s(?:million|billion|percent))",
     r"(?<![A-Za-z0-9_])(?:E\.?O\.|Proclamation|Sec\.|Figs\.|Vols?\.|Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
     r"Annex|Appendix|Schedule|Resolution|Rule|Act|Bill|Order|Law|Directive|Regulation|"
     r"Region|Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"
@@ -25,7 +26,7 @@ _MARKS = (
     r"[:;。]\s?\(?\d{1,2}\)(?=\s?[^\W\d])",
     r"(?<![\w.])\d{1,4}\([a-z]{1,2}\)|(?<![\w$€£¥.,])\d{1,4}(?=\sProgram\b)",
     r"\A\d{1,2}(?:\.\s(?=\S)|\.(?=[^\d\s])|、(?![\d一二三四五六七八九十]))",
-    r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*)?|\d{1,3}\s(?:CFR|FR|Fed\.\sReg\.|Stat\.)\s(?:part\s)?\d[\d,]{0,6}",
+    r"\d{1,4}\sU\.?S\.?C\.?(?:\s§*\s?\d+\w*(?:\s(?:and|or|through)\s\d+\w*)?)?|\d{1,3}\s(?:CFR|FR|Fed\.\sReg\.|Stat\.)\s(?:part\s)?\d[\d,]{0,6}",
     r"(?:https?://|www\.)\S+",
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
     r"(?<![\d.])\d{1,5}(?:\.\d{1,5}){2,6}(?!\.?\d|%)",
@@ -130,8 +131,8 @@ _IDIOMS_EN = (
     r"(?i:\b(?:on the one hand|on the other hand|one of|no one|any ?one|every ?one|"
     r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
     r"one-party|one-stop|one-on-one|one thing|the one(?!-)|this one|that one|which one|"
-    r"one china|one belt,? one road|two sessions|two-way|two-faced|second to none|"
-    r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|a second to (?:think|lose|spare)|takes two to tango|(?:second|first|third)-(?:best|tier|rate|hand|class|guess\w*)|in the first place|at first (?:glance|sight|blush)|first of all|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
+    r"one china|one country,? two systems|one belt,? one road|two sessions|two-way|two-faced|second to none|"
+    r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|a second to (?:think|lose|spare)|takes two to tango|(?:second|first|third)-(?:best|tier|rate|hand|class|guess\w*)|in the first place|at first(?! (?:base|instance|light|round))|first thing\b|first of all|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
     r"first (?:thought|planned|reported|expected|feared|estimated|announced)\b|one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
     r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
     r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 _NO_ZH = r"(?:不(?:得|会|能|应|可|宜|许|准|再|必)?|(?:尚|从|并|均|仍|还)?未(?:能|曾|有)?|(?:从|并|尚|还)?没有?)"
 _LEFT: tuple[tuple[Qualifier, re.Pattern[str]], ...] = (
     ("at_most", re.compile(
-        r"(?i:\b(?:up\sto|at\smost|no(?:t)?\s(?:more|greater|larger|higher)\sthan|a?\s?maximum\sof|(?:equal\sto\sor\s)?(?:less|smaller|fewer|lower)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:less|smaller|fewer|lower)\sthan|as\s(?:much|many)\sas)\s)\Z"
+        r"(?i:\b(?:up\sto|at\smost|no(?:t)?\s(?:more|greater|larger|higher|later)\sthan|a?\s?maximum\sof|(?:equal\sto\sor\s)?(?:less|smaller|fewer|lower)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:less|smaller|fewer|lower)\sthan|as\s(?:much|many)\sas)\s)\Z"
         rf"|(?:最高|最多|至多|{_NO_ZH}(?:超过|超出|突破|大于|高于|多于)了?|小于\s?(?:或者?)?\s?等于|低于\s?(?:或者?)?\s?等于|少于\s?(?:或者?)?\s?等于|≤|<\s?=|=\s?<)\s{{0,2}}\Z")),
     ("at_least", re.compile(
-        r"(?i:\b(?:at\sleast(?:\sor\sequal\sto)?|no(?:t)?\s(?:less|fewer|smaller|lower)\sthan|as\s(?:few|little)\sas|a?\s?minimum\sof|(?:more|greater|larger|bigger|higher)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:more|greater|larger|bigger|higher)\sthan)\s)\Z"
+        r"(?i:\b(?:at\sleast(?:\sor\sequal\sto)?|no(?:t)?\s(?:less|fewer|smaller|lower|sooner|earlier)\sthan|as\s(?:few|little)\sas|a?\s?minimum\sof|(?:more|greater|larger|bigger|higher)\s(?:than\s)?or\sequal\s(?:than|to)|equal\sto\sor\s(?:more|greater|larger|bigger|higher)\sthan)\s)\Z"
         rf"|(?:至少(?:有|要|需要|需|为)?|最少|起码|{_NO_ZH}(?:少于|低于|小于|跌破)|大于\s?(?:或者?)?\s?等于|高于\s?(?:或者?)?\s?等于|多于\s?(?:或者?)?\s?等于|≥|>\s?=|=\s?>)\s{{0,2}}\Z")),
     ("more_than", re.compile(
         r"(?i:\b(?:(?:more|greater|larger|bigger|higher)\sthan|over|above|in\sexcess\sof|upwards\sof|north\sof)\s)\Z"
@@ -64,7 +64,7 @@ _LOOK = 44
 # Above the sea, under a treaty, over a decade: no bound but a place or a time.
 _PLACE = ("over", "above", "under", "below")
 _STEPPED = re.compile(
-    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
+    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept|tick|nudg|jump|drift|push|scal|surg|soar|bump|spik|leap|leapt|lift|brought|bring)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
 )
 # "Sued over three patents", "phased in over 15 years", "paid $140m over 56 sales".
 _ABOUT = re.compile(

@@ -36,10 +36,11 @@ _AGE_AFTER_NAME = re.compile(
     r"journalist|activist|singer|actor|actress|player|soldier|veteran|businessman|entrepreneur|billionaire|founder|CEO)),\s\Z"
 )
 _AGED = re.compile(
-    r"(?i:\b(?:aged?(?:\sbetween)?|ages(?:\sof)?|age\sof|turned|turns|(?:died|dies|retire[ds]?|retiring)\sat|retirement\sage\s(?:of|to|is|was)|(?:median|average|mean)\sage\s(?:is|was|of|to)|"
+    r"(?i:\b(?:aged?(?:\sbetween)?|ages(?:\sof)?|age\sof|turned|turns|(?:died|dies|retire[ds]?|retiring)\sat|(?:retirement|minimum|maximum|legal|median|average|mean|voting|drinking|pension)\sage\s(?:(?:is|was|of|to|at)|(?:[a-z]+\s){0,3}(?:from|to)(?:\s\d\d(?:\.\d)?\sto)?)|aged\s\d{1,2}(?:,\s\d{1,2}){0,3},?\s(?:and|or)|aged(?:\s\d{1,2},){1,3}|"
     r"(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone)\s(?:aged\s)?"
     r"(?:over|under|above|below|older\sthan|younger\sthan)))\s\Z"
 )
+_AVERAGE = re.compile(r"(?i:\b(?:median|average|mean)\sage\s(?:is|was|of|to)\s)\Z")
 _GROUP = re.compile(
     r"(?i:\b(?:those|people|adults|children|kids|men|women|residents|voters|citizens|patients|anyone|americans|workers)"
     r"(?:\saged?)?)\s\Z"
@@ -82,6 +83,7 @@ _PLACED = re.compile(
     r"went|came|fell|rose|cheaper|larger|smaller|bigger|shorter|longer|again|each|could|can|may|must|might)\b)[a-z]"
 )
 _LOOK = 24
+_LOOK_FOR_AGE = 48
 
 
 def find(text: str, *, chinese: bool) -> list[Token]:
@@ -178,9 +180,9 @@ def _typed(text: str, token: Token) -> Token | None:
         return replace(token, type="count")
     if token.fraction:
         return _share(text, token)
-    before = text[max(0, token.start - _LOOK) : token.start]
+    before = text[max(0, token.start - _LOOK_FOR_AGE) : token.start]
     whole = token.value is not None and token.value.is_integer()
-    if whole and 1 <= (token.value or 0) <= 120:
+    if (whole or _AVERAGE.search(before)) and 1 <= (token.value or 0) <= 120:
         aged = _AGED.search(before)
         listed = _AGE_AFTER_NAME.search(before) and text[token.end : token.end + 1] in tuple(",.;)")
         grouped = _GROUP.search(before) and _OLDER.match(text, token.end)

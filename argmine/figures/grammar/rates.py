@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NOUNS = r"person|head|capita|share|unit|firm|household|student|worker|employee|visit|night|trip|game|vehicle|ship|plane|shot|ticket|bottle|dose|meal"
 _PER_AFTER = re.compile(r"\s?/\s?|\s(?:per|a|an|each|every)\s|-(?:a|an|per)-|每(?=[\u4e00-\u9fff])")
 _MANY = re.compile(
-    r"\s(?:per|for\severy|out\sof\severy)\s(?P<number>1,?000|10,?000|100,?000|1,?000,?000|(?i:(?:a\s)?(?:thousand|million)))"
+    r"(?:\s(?P<what>[a-z]{3,14}))?\s(?:per|for\severy|out\sof\severy)\s(?P<number>1,?000|10,?000|100,?000|1,?000,?000|(?i:(?:a\s)?(?:thousand|million)))"
     r"(?:\s(?P<noun>people|persons|residents|inhabitants|population|(?:live\s)?births|women|men|children|adults|workers|vehicles|tokens|users)\b|(?=\s?[.,;:)](?!\d)|\Z|\s(?:in|for|last|and|or|to)\b))"
 )
 _MANY_WORDS = {"thousand": "1000", "million": "1000000"}

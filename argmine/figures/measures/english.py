@@ -134,6 +134,8 @@ _LINKED = re.compile(
     rf"(?P<noun>(?:[A-Z]\.){{2,4}}(?:\s(?=[a-z]){_WORDS})?|{_WORDS})"
 )
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
+# The deaths of "25 deaths per 1,000 live births".
+_PER_SO_MANY = re.compile(r"\s(?P<noun>[a-z]{3,14})\s(?:per|for\severy|out\sof\severy)\s")
 _OF_SO_MANY = re.compile(r"\s(?:in|out of|of)\s")
 
 
@@ -143,6 +145,9 @@ def place(text: str, token: Token) -> tuple[int, int] | None:
     if type_ == "age":
         named = _NAMED_AGE.search(text, max(0, start - _LOOK), start)
         return named.span("noun") if named else None
+    counted = _PER_SO_MANY.match(text, token.core_end, token.end)
+    if counted:
+        return counted.span("noun")
     if type_ == "fraction" and _OF_SO_MANY.search(text[start : token.end]):
         type_ = "count"
     if type_ == "multiple" and _MULTIPLIED.fullmatch(text[start : token.end]):

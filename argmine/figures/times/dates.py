@@ -61,15 +61,17 @@ _BEFORE_BARE = (
 
 # Of an hour: 9:30 a.m. ET.
 ZONE = r"(?:\s(?:[ECMP][DS]?T|GMT|UTC|BST|CET|HKT|JST|Eastern(?!\s[A-Z])|(?:local|Beijing|Eastern|Pacific|Moscow|Taipei|Hong\sKong)\stime)\b)?"
+# Of which year a month is, told from the article's, or from one that was named before.
+_WHICH = r"(?:last|next|this|(?:that|the)(?:\ssame)?|the\s(?:previous|following))"
 _PATTERN = re.compile(
     rf"(?P<iso>(?<!\d)(?P<iy>{_YEAR})[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)"
     rf"(?:[T\s]{{1,2}}{_CLOCK})?)"
-    rf"|(?P<mdy>\b(?P<m1>{_NAME})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|%)"
-    rf"(?:,?\s(?P<y1>{_YEAR})\b)?)"
+    rf"|(?P<mdy>\b(?:(?P<n1>[Nn]ext|[Ll]ast)\s)?(?P<m1>{_NAME})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|%)"
+    rf"(?:,?\s(?:(?P<y1>{_YEAR})|(?:of\s)?(?P<w1>{_WHICH})\syear)\b)?)"
     rf"|(?P<dmy>\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_NAME})"
     rf"(?:,?\s(?P<y2>{_YEAR})\b|\b))"
-    rf"|(?P<my>\b(?P<m3>{_NAME}),?\s(?:of\s)?(?P<y3>{_YEAR})\b)"
-    rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?\d))"
+    rf"|(?P<my>\b(?P<m3>{_NAME}),?\s(?:of\s)?(?:(?P<y3>{_YEAR})|(?P<w3>{_WHICH})\syear)\b)"
+    rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?(?:\d|{_WHICH}\syear\b)))"
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
     rf"|(?P<q2>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|(?:last|final)(?=\squarter\sof\s(?:{_YEAR}|(?:last|this|next)\syear)\b))[\s-]quarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
@@ -227,12 +229,38 @@ def _iso(m: re.Match[str], _ref: dt.date | None) -> _Made:
 def _mdy(m: re.Match[str], ref: dt.date | None) -> _Made:
     month = _month_number(m["m1"])
     year = int(m["y1"]) if m["y1"] else None
+    if m["w1"] or m["n1"]:
+        year = (
+            _year_told(m["w1"], ref) if m["w1"] else _year_beside(m["n1"], month, int(m["d1"]), ref)
+        )
+        norm = _day(year, month, int(m["d1"]), None)
+        return ("date", norm, None) if norm else None
     if year is None and m.string[max(0, m.start() - 6) : m.start()].lower() == "since ":
         year = _told_year("since", month, ref)
         if year and ref and (month, int(m["d1"])) > (ref.month, ref.day):
             year = ref.year - 1
     norm = _day(year, month, int(m["d1"]), ref)
     return ("date", norm, None) if norm else None
+
+
+def _year_told(written: str, reference: dt.date | None) -> int | None:
+    """Return the year of "last year"; that of "that year" is not known here."""
+    away = _AWAY.get(written.lower())
+    return None if reference is None or away is None else reference.year + away
+
+
+def _year_beside(written: str, month: int, day: int, reference: dt.date | None) -> int | None:
+    """Return the year of "next Jan. 1" and "last July 4"."""
+    if reference is None:
+        return None
+    passed = (month, day) < (reference.month, reference.day)
+    return reference.year + passed if written.lower() == "next" else reference.year - (not passed)
+
+
+def _my(m: re.Match[str], _ref: dt.date | None) -> _Made:
+    year = int(m["y3"]) if m["y3"] else _year_told(m["w3"], _ref)
+    norm = _month(year, _month_number(m["m3"]), None)
+    return ("period", norm, None) if norm else None
 
 
 def _dmy(m: re.Match[str], ref: dt.date | None) -> _Made:
@@ -337,7 +365,7 @@ _MAKERS: dict[str, Callable[[re.Match[str], dt.date | None], _Made]] = {
     "iso": _iso,
     "mdy": _mdy,
     "dmy": _dmy,
-    "my": lambda m, r: ("period", _month(int(m["y3"]), _month_number(m["m3"]), r), None),
+    "my": _my,
     "month": lambda m, r: (
         "period",
         _month(_told_year(m[0], _month_number(m["m4"]), r), _month_number(m["m4"]), r),

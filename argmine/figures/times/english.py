@@ -98,6 +98,8 @@ _DIGIT = frozenset("#")
 _NUMBER_WORDS = frozenset(re.findall("[a-z]+", CARDINAL)) | _DIGIT
 
 ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
+    # how proclamations are dated
+    ("date", frozenset(("lord",)), rf"\b(?:this\s)?(?:{ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\sday\sof\s{MONTH},?\sin\sthe\syear\sof\sour\slord\s(?:{_WORD_YEAR}|{_DIGIT_YEAR})\b"),
     # frequencies
     ("frequency", frozenset(("every", "each", "any")), rf"\b(?:every|each)\s?(?:other\s|single\s|{_COUNT}\s)?(?:{UNIT}s?|{DAY}s?|{PART}|{SEASON})\b|\bany\s(?:{DAY}|day|year|weekend)\b"),
     ("frequency", frozenset("everyday annual annually monthly weekly quarterly daily hourly yearly biennial biennially biweekly biannual semiannual".split()), r"\beveryday\b|\b(?:semi-?|bi-?)?(?:annual(?:ly)?|monthly|weekly|quarterly)\b|\b(?:daily|hourly|yearly|biennial(?:ly)?)\b"),
@@ -151,7 +153,7 @@ ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("period", _WHICH_WORDS, rf"\b{_COUNT}\s(?:coming|past|upcoming|previous|next|last|following)\s{UNIT}s\b"),
     ("period", _UNIT_WORDS, rf"\b(?:{_NTH}|last)\s(?:{UNIT}|{DAY})\s(?:of|in)\s(?:the\s)?(?:(?:{WHICH}\s)?(?:month|year|quarter)|{MONTH}(?:\s{YEAR})?|{YEAR})(?!\w)"),
     ("period", _UNIT_WORDS, rf"\b(?:the\s)?(?:first|last|final)\s{_COUNT}\s{UNIT}s?\sof\s(?:{YEAR}|{MONTH}(?:\s{YEAR})?|(?:this|last|next|the)\s(?:year|month))\b|\b(?:the\s)?first\s{_COUNT}\s(?:month|quarter)s\b(?!\sof)"),
-    ("period", frozenset("beginning start end middle close turn remaining rest year eoy eom eod date".split()), rf"\b(?:beginning|start|end|middle|close|turn|remaining|rest)\sof\s(?:the\s|this\s|next\s|last\s)?(?:{UNIT}(?:\s{YEAR})?|{DAY}|{MONTH}(?:\s{YEAR})?|{YEAR})\b|\bend\sof\s(?:tomorrow|today)\b|\byear[\s-]to[\s-]date\b|\bEO[YMD]\b|(?<!up\s)(?<!\bequals\s)\b(?:to|till)\sdate\b(?=\s?(?:\Z|[.,;?!)]))"),
+    ("period", frozenset("beginning start end middle close turn remaining rest year eoy eom eod date".split()), rf"\b(?:beginning|start|end|middle|close|turn|remaining|rest)\sof\s(?:the\s|this\s|next\s|last\s)?(?:{UNIT}(?:\s{YEAR})?|{DAY}|{MONTH}(?:\s{YEAR})?|{YEAR})\b(?!(?<=\d)\s(?-i:[A-Z]))|\bend\sof\s(?:tomorrow|today)\b|\byear[\s-]to[\s-]date\b|\bEO[YMD]\b|(?<!up\s)(?<!\bequals\s)\b(?:to|till)\sdate\b(?=\s?(?:\Z|[.,;?!)]))"),
     ("period", frozenset(("week", "weekend")), rf"\b(?:the\s)?week(?:end)?\s(?:of|beginning|starting)\s(?:on\s)?(?:the\s{_NTH}|{MONTH}\s{_DAY_NUMBER}|{HOLIDAY}(?:\s{YEAR})?)|\bweek\s\d{{1,2}}(?:\sof\s{YEAR})?\b"),
     ("period", _NUMBER_WORDS | _NTH_WORDS | frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split()), rf"\b(?:(?:the\s)?(?:early|late|mid)[\s-])?(?:the\s)?(?:{_DIGIT_YEAR}s|(?:nineteen\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)|'\d0s)\b|\b(?:the\s)?{_NTH}\s{{1,2}}century\b"),
     ("year", _NUMBER_WORDS, rf"\b(?:early|late|mid|mid-)[\s-]?(?:the\s)?{_DIGIT_YEAR}\b|\b(?:the\s)?year\s(?:of\s)?(?:{_DIGIT_YEAR}|{_WORD_YEAR})\b|\b{_YEAR_ALONE}\b(?=\s?(?:\Z|[.,;?!]))"),
@@ -164,7 +166,7 @@ ATOMS: tuple[tuple[str, frozenset[str], str], ...] = (
 
 # What the words before and after make of a stretch of time.
 BEFORE = (
-    r"(?:\b(?:before|after|until|till|prior\sto|later\sthan|earlier\sthan|as\s(?:early|late)\sas|no\slater\sthan|"
+    r"(?:\b(?:before|after|until|till|prior\sto|(?:(?:no|not)\s)?(?:later|earlier|sooner)\sthan|as\s(?:early|late)\sas|"
     r"(?:starting|beginning)(?:\s(?:on|in|from))?|any\stime\sfrom|(?:year\s)?(?:greater|more|less)\sthan)\s(?:the\s)?(?:around\s|about\s)?|[<>]\s?=?\s?)\Z"
 )
 AFTER = r"\s(?:or|and)\s(?:later|after|before|earlier|onwards?|greater|beyond)\b(?!\s(?:than|my|the|it|\d|(?:19|20)\d\d))|\sonwards?\b"

@@ -8,6 +8,7 @@ stretch.  Words that leave a stretch open are added last (``open_ends``); "since
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from dataclasses import replace
@@ -18,7 +19,6 @@ from argmine.figures.times.coordinated import coordinated
 from argmine.figures.times.language import CLOCKED, TYPES, WEAK, Moment, compiled, language
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from argmine.figures.times.language import Language
@@ -279,7 +279,10 @@ def _range(text: str, first: Moment, second: Moment, language: Language) -> Mome
     end = ending.end() if ending else second.end
     two = _filled(second, first.norm, text[second.start : second.end])
     one = first.norm or _filled(first, second.norm, text[first.start : first.end])
-    if one and two and _YEARLESS.match(text[second.start : second.end]):
+    weekday = language.weekday.fullmatch(text, second.start, second.end)
+    if one and two and weekday and len(one) == len(two) and two <= one:
+        two = (dt.date.fromisoformat(two) + dt.timedelta(weeks=1)).isoformat()
+    elif one and two and _YEARLESS.match(text[second.start : second.end]):
         two = _in_year_of(one, two)
     elif one and two and _YEARLESS.match(text[first.start : first.end]):
         one = _in_year_before(one, two)

@@ -22,6 +22,8 @@ _THE = re.compile(r"(?i:\bthe\s)\Z")
 _COMPARES = re.compile(rf"(?i:{FIGURE_END}\s(?:greater|more|less)\sthan\s(?:the\s)?)\Z")
 _ABOUT = "前后"
 _EARLIER = re.compile(r"(?i:before|until|till|prior|earlier)|前|截|直")
+# Not later than a day is by then.
+_DENIED = re.compile(r"\b(?:no|not)\s(?P<way>later|earlier|sooner)\b", re.IGNORECASE)
 _LATER_THAN = re.compile(r"(?i:after|later|starting|beginning|onward)|后")
 
 
@@ -54,6 +56,9 @@ def _open(norm: str | None, words: str) -> str | None:
         return None
     if words == _ABOUT:
         return norm
+    denied = _DENIED.search(words)
+    if denied:
+        return f"../{norm}" if denied["way"].lower() == "later" else f"{norm}/.."
     if _EARLIER.search(words):
         return f"../{norm}"
     return f"{norm}/.." if _LATER_THAN.search(words) else norm

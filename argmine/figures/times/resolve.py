@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from argmine.figures import numerals
+from argmine.figures.numerals.cardinal import FIRSTS
 from argmine.figures.numerals.chinese import value_of
 from argmine.figures.times.dates import MONTHS, nearest_year
 
@@ -79,6 +81,9 @@ _FISCAL_PART = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST_OR_LAST = re.compile(r"(?P<first>\d{1,2})([/.-])(?P<second>\d{1,2})\2(?P<year>\d{4})")
+_PROCLAIMED = re.compile(
+    r"(?:this\s)?(?P<day>[a-z\d\s-]+)\sday\sof\s(?P<month>[a-z]+\.?),?\sin\sthe\syear\sof\sour\slord\s(?P<year>.+)"
+)
 _MONTHS_A_YEAR = 12
 _FISCAL = re.compile(r"(?:FY|fiscal\s(?:year\s)?)(\d{4}|\d\d)", re.IGNORECASE)
 _SHORT = re.compile(r"'(\d\d)")
@@ -172,7 +177,7 @@ def day(written: str) -> str | None:
     """Return the day of 29/09/2020 and 9/29/2020; which is the month of 3/4/2020 is not told."""
     found = _DAY_FIRST_OR_LAST.fullmatch(written)
     if found is None:
-        return None
+        return _proclaimed(written)
     first, second = int(found["first"]), int(found["second"])
     if first != second and first <= _MONTHS_A_YEAR and second <= _MONTHS_A_YEAR:
         return None
@@ -181,6 +186,33 @@ def day(written: str) -> str | None:
         return dt.date(int(found["year"]), month, number).isoformat()
     except ValueError:
         return None
+
+
+def _proclaimed(written: str) -> str | None:
+    """Return "this first day of May, in the year of our Lord two thousand twenty-three"."""
+    found = _PROCLAIMED.fullmatch(written.lower())
+    if found is None:
+        return None
+    number = _ordinal(found["day"])
+    year = numerals.at(found["year"], 0)
+    month = MONTHS.get(found["month"].rstrip("."))
+    if number is None or month is None or year is None or not year.value:
+        return None
+    try:
+        return dt.date(int(year.value), month, number).isoformat()
+    except ValueError:
+        return None
+
+
+def _ordinal(written: str) -> int | None:
+    """Return the number of "thirty-first" and "31st"."""
+    digits = re.match(r"\d+", written)
+    if digits:
+        return int(digits[0])
+    *tens, last = re.split(r"[\s-]", written)
+    if last not in FIRSTS:
+        return None
+    return FIRSTS[last] + {"twenty": 20, "thirty": 30}.get(tens[0] if tens else "", 0)
 
 
 def stretch(written: str) -> str | None:
