@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
+# So many headings, and a third of all lines, are none.
+_MANY_HEADINGS = 20
 _SAMPLE = 100_000
 _HEADLINE_WIDTH = 200
 _HEADING_WIDTH = 80
@@ -67,11 +69,26 @@ def find(text: str) -> tuple[Block, ...]:
     above = (Part(line.start, line.end, "byline") for line in lines[:places])
     below = (part for i in range(places, len(lines)) for part in _parts(text, lines, i, head))
     parts = itertools.chain(above, below)
-    filled = (part for part in parts if part.end > part.start)
+    filled = _unbroken(text, lines, [part for part in parts if part.end > part.start])
     return tuple(
         Block(number, part.start, part.end, part.kind, part.group)
         for number, part in enumerate(filled)
     )
+
+
+def _unbroken(text: str, lines: Sequence[Line], parts: list[Part]) -> list[Part]:
+    """Take no line for a heading where most lines of a text end no sentence: it is broken."""
+    heads = [
+        part
+        for part in parts
+        if part.kind == "heading"
+        and not text[max(0, part.start - 8) : part.start].rstrip(" ").endswith("#")
+    ]
+    ended = sum(patterns.ends_statement(line.text) for line in lines)
+    if len(heads) < _MANY_HEADINGS or len(heads) < len(parts) / 3 or ended > len(lines) / 3:
+        return parts
+    broken = {part.start for part in heads}
+    return [replace(part, kind="paragraph") if part.start in broken else part for part in parts]
 
 
 def _timeline(lines: list[Line]) -> list[Line]:

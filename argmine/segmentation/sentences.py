@@ -66,17 +66,20 @@ _END = re.compile(
 # question, only what ends a sentence: "told CNN: …", "Cambridge, MA: …" are no turns.
 _TURN_WORD = r"(?!(?:[A-Z]\.){2}|(?:[A-Z]{1,2}[DS]?T|GMT|UTC|CEST)\b|TV\b|I{1,3}\b)[A-Z][A-Z.'’-]+"
 _TURN = re.compile(
-    rf"(?<!\S)(?<!,\s)(?:{_TURN_WORD} ){{1,5}}{_TURN_WORD}:\s"
+    # What has more words in capitals before it leads in a paragraph, and is no name.
+    rf"(?<!\S)(?<!,\s)(?:(?<=M\.\s[A-Z]{{3}}\s)|(?<=M\.\s[A-Z]{{4}}\s)|(?<=[AP]M\s)|(?<=[AP]M\s[A-Z]{{3}}\s)"
+    rf"|(?<![A-Z]{{4}}\s)(?<![’']S\s)(?<!\b[A-Z]{{3}}\s)(?<!\b[A-Z]{{2}}\s))(?:{_TURN_WORD} ){{1,5}}{_TURN_WORD}:\s"
     rf"|(?:(?<=[.?!…”\"—–)\]]\s)|(?<=--\s))(?:{_TURN_WORD}:\s|Q\s(?=[A-Z“\"—–]))"
 )
 _WORD_BEFORE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9_.&'’-]+\Z")
 _WORD_AFTER = re.compile(rf"[{_OPENING}]*([A-Za-z]+)")
+# A pronoun with a capital begins anew: "Why?" They said, …
 _SPEECH_EN = re.compile(
-    r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|added|replied|"
+    r"(?!(?:He|She|They|We|You|And|But|So|Then)\b)(?:(?:[A-Z][\w.'’-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|added|replied|"
     r"tweeted|warned|noted|declared|argued|shouted|exclaimed|insisted|laughed|responded|"
     r"recalled|explained|continued|concluded|joked|yelled|quipped|demanded)\b"
     # A longer name only where the sentence ends at once.
-    r"|[A-Z][\w.'’-]*,?\s(?:[\w.'’-]+,?\s){0,9}(?:said|asked|wrote|added|replied|told\s[\w ]{1,20})(?:\s(?:on|in|at|to)\s[^.?!\n]{1,30})?\.(?:\s|\Z)"
+    r"|[A-Z][\w.'’-]*,?\s(?:[\w.'’-]+,?\s){0,9}(?:said|asked|wrote|added|replied|told\s[\w ]{1,20})(?:\s(?:on|in|at|to)\s[^.?!\n]{1,30})?\.(?:\s|\Z))"
 )
 # Only where the clause ends at once: "……。”他说。" goes on, "……。”他说，……" begins anew.
 _SPEECH_ZH = re.compile(
