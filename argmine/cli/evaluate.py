@@ -153,7 +153,9 @@ def compare(
         one, other = run.toward_targets(one), run.toward_targets(other)
     found = test.compare(one, other, seed)
     lines = [
-        f"{'':20}{'rows':>6}{'first':>8}{'second':>8}{'difference':>24}{'McNemar':>9}{'bootstrap':>10}"
+        f"first: {first}",
+        f"second: {second}",
+        f"{'':20}{'rows':>6}{'first':>8}{'second':>8}{'difference':>24}{'McNemar':>9}{'bootstrap':>10}",
     ]
     for task, row in found.items():
         low, high = row["difference_interval"]

@@ -41,7 +41,7 @@ def train(
     for lang, tasks in measures.items():
         shown = ", ".join(f"{task} {score:.3f}" for task, score in tasks.items())
         typer.echo(f"macro-F1 on dev, {lang}: {shown}", err=True)
-    typer.echo(f"model -> {out}", err=True)
+    typer.echo(f"model -> {out} (how many rows these scores stand on: {out}/README.md)", err=True)
 
 
 def settings_of(path: Path | None, options: list[str]) -> TrainingConfig:

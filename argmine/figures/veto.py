@@ -12,7 +12,7 @@ from argmine.figures.tables import MIXED_SIGNS, TABLES
 _MARKS = (
     r"\[\^\d{1,3}\]|\[\s?\d{1,3}(?:\s?[,，、\-~]\s?\d{1,3}){0,20}\s?\]",
     r"【\d{1,3}】",
-    r"(?<![A-Za-z])(?:Sections|Articles|Chapters|Titles|Rules|Resolutions|Clauses|Amendments)\s\d{1,5}(?:\([a-zA-Z0-9]{1,4}\))*(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|through)\s)\d{1,5}(?:\([a-zA-Z0-9]{1,4}\))*){0,5}(?![\d,.]\d|%|\s(?:million|billion|percent))",
+    r"(?<![A-Za-z])(?:Sections|Articles|Chapters|Titles|Rules|Resolutions|Clauses|Amendments)\s\d{1,5}(?:\([a-zA-Z0-9]{1,4}\))*(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|through)\s)\d{1,5}(?!\sU\.?S)(?:\([a-zA-Z0-9]{1,4}\))*){0,5}(?![\d,.]\d|%|\s(?:million|billion|percent))",
     r"(?<![A-Za-z0-9_])(?:E\.?O\.|Proclamation|Sec\.|Figs\.|Vols?\.|Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
     r"Annex|Appendix|Schedule|Resolution|Rule|Act|Bill|Order|Law|Directive|Regulation|"
     r"Region|Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"

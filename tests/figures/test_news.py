@@ -406,3 +406,106 @@ def test_what_the_rules_leave_alone(
 def test_words_that_only_hold_a_change(text: str) -> None:
     """比 of 比例, 改 of 整改, and what is put on something."""
     assert [figure.change for figure in find(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("No later than April 30, 2026.", ["../2026-04-30"]),
+        ("It opens no earlier than 2027.", ["2027/.."]),
+        ("In September last year it fell.", ["2024-09"]),
+        ("On Sept. 11 last year it fell.", ["2024-09-11"]),
+        ("In April that same year it fell.", ["XXXX-04"]),
+        ("It starts next Jan. 1.", ["2026-01-01"]),
+        ("It ended last July 4.", ["2025-07-04"]),
+        ("From Monday to Friday.", ["2025-11-10/2025-11-14"]),
+        (
+            "On this thirty-first day of October, in the year of our Lord two thousand twenty-three.",
+            ["2023-10-31"],
+        ),
+        ("2月，智库发布报告，4月的数据显示", ["2025-02", "2025-04"]),
+        ("12月将举行，1月20日就职", ["2025-12", "2025-01-20"]),
+        ("今年首三季收入", ["2025-Q1/2025-Q3"]),
+        ("本千年初期", [None]),
+        ("第6日作供，6日开庭", [None, "2025-11-06"]),
+        ("他们一时都傻了眼，下午一时开会", ["T13:00"]),
+        ("周日东先生说，周三他说", ["2025-11-12"]),
+        ("妇女节育，儿童节约用水，国庆节目单", []),
+        ("rest of the 2020 Democratic field", ["2020"]),
+    ],
+)
+def test_when_it_was(text: str, norms: list[str | None]) -> None:
+    """Years of months, bounds that are denied, words that only look like a time."""
+    assert [figure.norm for figure in find(text, reference_date=PUBLISHED)] == norms
+
+
+def test_december_is_last_year_seen_from_january() -> None:
+    """And January the next one seen from December; any other year Chinese tells."""
+    january, december = dt.date(2026, 1, 9), dt.date(2025, 12, 9)
+    assert [f.norm for f in find("12月出口增长", reference_date=january)] == ["2025-12"]
+    assert [f.norm for f in find("1月20日就职", reference_date=december)] == ["2026-01-20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("该车降价8%", "down"),
+        ("公务员加薪5%", "up"),
+        ("美国加征25%关税", None),
+        ("金价升至七周高位", None),
+        ("失业率推低至1.7%", "to"),
+        ("A plan to increase the net price of new prescription drugs by 25%.", "up"),
+        ("Raising taxes by almost $3.8 trillion.", "up"),
+        ("The rate ticked up to 4.1%.", "to"),
+    ],
+)
+def test_how_it_changed(text: str, change: str | None) -> None:
+    """By verbs of prices and wages; a stretch of time is not what something rises to."""
+    assert find(text)[-1].change == change
+
+
+def test_a_price_that_falls_to_as_low_as() -> None:
+    """From one amount to the other."""
+    text = "Prices fall from $1,349 to as low as $149; drugs were reduced from $458 to $51."
+    assert [figure.change for figure in find(text)] == ["from", "to", "from", "to"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("新房均价14万元一平米。", [("14万元一平米", 140000.0, "m2")]),
+        ("油价涨到80美元一桶。", [("80美元一桶", 80.0, "bbl")]),
+        ("100元一个月后要回。", [("100元", 100.0, None), ("一个月后", 1.0, None)]),
+        ("25 deaths per 1,000 live births", [("25 deaths per 1,000 live births", 25.0, "1000 live births")]),
+        ("6,630 out of 1.3 million", [("6,630 out of 1.3 million", 0.0051, None)]),
+        ("Children aged 12, 15 and 17.", [("12", 12.0, None), ("15", 15.0, None), ("17", 17.0, None)]),
+        ("The average age was 34.5.", [("34.5", 34.5, None)]),
+        ("总有一天会好，只有一天时间", [("一天", 1.0, None)]),
+        ("年过半百的他是第三者，开四轮驱动车", []),
+        ("下载a1560639_n.jpg", []),
+        ("See Sections 301 and 232 and 52 U.S.C. 30121 and 30122.[^7]", []),
+        ("One Country, Two Systems at first", []),
+        ("接近10年来高位", [("10年", 10.0, None)]),
+    ],
+)  # fmt: skip
+def test_what_is_told(text: str, told: list[tuple[str, float | None, str | None]]) -> None:
+    """Prices of one piece, rates, ages in a row, and names and idioms that are no figures."""
+    assert [(f.text, f.value, f.per) for f in find(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("一位57岁的运动员受伤", "运动员"),
+        ("约60%的纽约市民支持", "纽约市民"),
+        ("我国67%的民营企业家认为", "民营企业家"),
+        ("公务员减薪5%", "公务员"),
+        ("股价急插4成", "股价"),
+        ("It reported 112.4 cases per 100,000 people.", "cases"),
+    ],
+)
+def test_whose_it_is(text: str, measured: str) -> None:
+    """The noun behind an age or a share, the subject without its verb."""
+    figure = find(text)[0]
+    assert figure.measures is not None
+    assert figure.measures.text == measured

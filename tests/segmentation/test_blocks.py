@@ -707,3 +707,22 @@ def test_bylines_of_several_articles_are_no_timeline() -> None:
 def test_a_sentence_that_is_cut_goes_on_below_the_first_line(text: str) -> None:
     """A headline does not end so."""
     assert len(layout(text)) == 1
+
+
+def test_a_broken_transcript_has_no_headings() -> None:
+    """Where most lines end no sentence, a short one above a longer one is none."""
+    lines = ["龙舟又翻了", "据说那天没有人穿救生衣", "去年", "福建也翻过两条这样的船"] * 12
+    kinds = [kind for kind, _ in layout("\n\n".join(lines))]
+    assert kinds.count("heading") == 0
+    whole = ["关税", "商务部周四表示，双方都会因此受到损失。"] * 24
+    assert [kind for kind, _ in layout("\n\n".join(whole))].count("heading") > 20
+
+
+def test_prose_with_a_credit_behind_it_is_read() -> None:
+    """A caption is furniture; a paragraph of several sentences is not, whatever it ends in."""
+    told = "The minister said on Monday that the border would stay shut for now. " * 7
+    assert layout(f"It rose.\n\n{told}Photograph: Mark Smith/AP")[1][0] == "paragraph"
+    assert (
+        layout("It rose.\n\nA guard at the border. Photograph: Mark Smith/AP\n\nIt fell.")[1][0]
+        == "boilerplate"
+    )

@@ -72,6 +72,16 @@ CASES = {
         "这是立场。",
     ],
     "long-reporting-clause-zh": ["“中国不会屈服。”中国外交部发言人林剑20日说。", "会谈结束了。"],
+    "a-lead-in-capitals": [
+        "DELIVERING LOWER COSTS FOR AMERICAN FAMILIES AND CHINA’S RANCHERS: Today he signed it.",
+        "It works.",
+    ],
+    "a-zone-before-a-turn": ["4:48 P.M. CEST", "VICE PRESIDENT HARRIS: Thank you."],
+    "a-pronoun-behind-a-question": [
+        "I said, “Why is that?”",
+        "They said, “Because of tariffs.”",
+        "“How so?” Smith asked.",
+    ],
     "turns-in-a-line": [
         "12:15 P.M. EDT",
         "THE PRESIDENT: Let me begin.",
