@@ -135,7 +135,9 @@ _LINKED = re.compile(
 )
 _ATTRIBUTE = re.compile(r"(?i:\b(?:an?|the|its|their|his|her|this|new|another|with)\s)\Z")
 # The deaths of "25 deaths per 1,000 live births".
-_PER_SO_MANY = re.compile(r"\s(?P<noun>[a-z]{3,14})\s(?:per|for\severy|out\sof\severy)\s")
+_PER_SO_MANY = re.compile(
+    r"\s(?P<noun>[a-z]{3,14})\s(?:per|for\severy|out\sof\severy)\s(?=\d|(?:a\s)?(?:thousand|million)\b)"
+)
 _OF_SO_MANY = re.compile(r"\s(?:in|out of|of)\s")
 
 
