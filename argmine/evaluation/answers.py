@@ -124,7 +124,8 @@ def read_answers(
             "the others have"
         )
         raise DataError(msg)
-    in_order = not with_id or not any(part.id for part in found)
+    # A segment of a document without an id has its place alone.
+    in_order = not with_id or all(part.id[:1] in ("", ":") for part in found)
     own = _in_order(path, rows, found) if in_order else _by_id(path, rows, found)
     for row, part in zip(rows, own, strict=True):
         # A page is read as one when it is annotated.
@@ -197,7 +198,11 @@ def _fields(where: str, cells: Mapping[str, object], layout: Layout) -> dict[str
     for task, field in layout.tasks.items():
         value = at(cells, field.path)
         if isinstance(value, dict) and "label" in value:
-            label = _named(msgspec.convert(value, Label), field)
+            try:
+                label = _named(msgspec.convert(value, Label), field)
+            except msgspec.ValidationError as error:
+                msg = f"{where}: {field.path}: not an answer: {error}"
+                raise DataError(msg) from None
         elif isinstance(value, str | int | float):
             label = _named(Label(written(value)), field)
         else:
