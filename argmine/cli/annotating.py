@@ -18,7 +18,7 @@ from argmine.corpus.workers import annotator
 from argmine.errors import UsageError
 from argmine.formats import inputs, sources, storage
 from argmine.formats.cache import Cache
-from argmine.formats.state import FAILED, beside
+from argmine.formats.state import FAILED, beside, files_of
 from argmine.formats.writer import SHOWN, Writer
 from argmine.model import folder
 from argmine.pipeline import Pipeline
@@ -103,14 +103,9 @@ def without_own(paths: Sequence[str], given: Sequence[str], out: str | None) -> 
         msg = f"--out: {out!r} is no name of a file; name one to write"
         raise UsageError(msg)
     named = {storage.canonical(name) for name in given}
-    own = {storage.canonical(f"{name}.part") for name in shards.outputs(out)}
-    parts = tuple(f"{storage.canonical(f'{out}.{e}')}/" for e in ("parts", "tables"))
+    own = {storage.canonical(name) for name in files_of(out) if name.endswith(".part")}
     places = {name: storage.canonical(name) for name in paths}
-    kept = tuple(
-        name
-        for name, place in places.items()
-        if place in named or not (place in own or place.startswith(parts))
-    )
+    kept = tuple(name for name, place in places.items() if place in named or place not in own)
     if not kept:
         msg = f"{out}: would be written, but is all that is read; name another --out"
         raise UsageError(msg)

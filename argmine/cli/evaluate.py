@@ -288,7 +288,13 @@ def _given(run: ModuleType, rows: list[GoldRow], path: Path, config: Path | None
         settings = _settings(config)
         tasks, columns = settings.tasks, settings.data.columns
         fields = {task: Field(told.field, told.labels, told.names) for task, told in tasks.items()}
-        layout = Layout(columns.id, columns.text, fields)
+        layout = Layout(columns.id, columns.text, columns.target, fields)
+        if any(not row.id and row.columns.get(columns.id) not in (None, "") for row in rows):
+            msg = (
+                f"{columns.id}: stands on several labelled sentences, or is missing from some, "
+                "so that answers cannot be told apart; give each its own"
+            )
+            raise UsageError(msg)
         labels = {task: told.labels for task, told in tasks.items()}
     found: list[Answer] = run.matched(rows, read_answers(path, rows, layout), labels)
     return found

@@ -22,7 +22,7 @@ from argmine.errors import UsageError
 from argmine.formats import inputs, sources, storage
 from argmine.formats.locks import HAS_LOCKS, lock
 from argmine.formats.sources import Part
-from argmine.formats.state import FAILED, REPORT, STATE, State, beside
+from argmine.formats.state import FAILED, REPORT, STATE, State, beside, files_of
 from argmine.formats.writer import Writer
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def finished(out: str, told: Mapping[str, object], *, fresh: bool) -> State | No
         if ending == REPORT:
             _check_outputs(out, found)
             # Left where a run was killed at its very end.
-            _clear_parts(out)
+            _clear_parts(out, joined=told["shards"] is None)
             return found
     return None
 
@@ -198,20 +198,25 @@ def begin(made: Plan, *, fresh: bool) -> None:
     """
     there = set(storage.beside(made.out))
     outs = [made.out] if made.joined else [shard.out for shard in made.shards]
-    inputs.keep_apart(outs, made.job.paths)
+    parts = [f"{made.out}.parts/"] if made.joined else []
+    every = [written for out in dict.fromkeys([made.out, *outs]) for written in files_of(out)]
+    inputs.keep_apart([*every, *parts], made.job.paths)
     if fresh:
         _clear(made, there, outs)
     elif not {_last(beside(made.out, ending)) for ending in (REPORT, STATE)} & there:
-        told = {_last(out) for out in outs if _last(beside(out, REPORT)) in there}
-        lists = [beside(out, FAILED) for out in (made.out, *outs) if _last(out) not in told]
-        parts = [f"{made.out}.parts"] if made.joined else []
-        for written in (*outs, *lists, *parts):
-            if _last(written) in there and _last(written) not in told:
+        whole = {_last(out) for out in outs if _last(beside(out, REPORT)) in there}
+        told = {_last(written.rstrip("/")) for out in whole for written in files_of(out)}
+        for written in (*every, *parts):
+            last = _last(written.rstrip("/"))
+            if last in there and last not in told:
                 advice = "name another --out, or replace it with --fresh"
                 msg = f"{written}: was written by no run; {advice}"
                 raise UsageError(msg)
     state = State(identity=dict(made.identity))
     storage.write(beside(made.out, STATE), msgspec.json.encode(state))
+    if fresh:
+        # Not before there is a state: it tells what in this folder is a run's.
+        storage.remove(beside(made.out, REPORT))
 
 
 def _clear(made: Plan, there: set[str], outs: Sequence[str]) -> None:
@@ -230,15 +235,17 @@ def _clear(made: Plan, there: set[str], outs: Sequence[str]) -> None:
     ours = {folder + last for last in told if shard.fullmatch(last)}
     ours = {out for out in ours if storage.canonical(out) not in read}
     for out in sorted({*outs, *ours} - {made.out}):
-        for written in (out, f"{out}.part", *(beside(out, e) for e in (REPORT, STATE, FAILED))):
-            if _last(written) in there:
-                storage.remove(written)
-    storage.remove(beside(made.out, REPORT))
-    _clear_parts(made.out)
+        for written in files_of(out):
+            name = written.rstrip("/")
+            if _last(name) in there:
+                storage.remove(name)
+    if made.joined:
+        storage.remove(f"{made.out}.parts")
 
 
-def _clear_parts(out: str) -> None:
-    storage.remove(f"{out}.parts")
+def _clear_parts(out: str, *, joined: bool) -> None:
+    if joined:
+        storage.remove(f"{out}.parts")
     storage.remove(beside(out, STATE))
 
 
@@ -275,11 +282,21 @@ def _lacking(out: str, there: Sequence[str], report: State) -> str | None:
     for shard in names:
         if _last(shard) not in there:
             return f"{shard} is gone"
-        if storage.is_remote(shard) or shard.endswith(".parquet"):
-            continue  # to ask for each would take long, tables are told by their names
-        told = State.parse(storage.read(beside(shard, REPORT)), shard)
-        if told is None or storage.size(shard) != told.bytes:
-            return f"{shard} has {storage.size(shard)} bytes, expected {told and told.bytes}"
+        if storage.is_remote(shard):
+            continue  # to ask for each would take long
+        if shard.endswith(".parquet"):
+            from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
+
+            table = parquet.missing(Path(shard))
+            if table:
+                return f"{shard} lacks {table}"
+            continue
+        path = beside(shard, REPORT)
+        told = State.parse(storage.read(path), path)
+        if told is None:
+            return f"{path} is gone"
+        if storage.size(shard) != told.bytes:
+            return f"{shard} has {storage.size(shard)} bytes, expected {told.bytes}"
     return None
 
 
@@ -354,7 +371,7 @@ def end(made: Plan, states: Iterable[State], seconds: float) -> State:
     told = {**msgspec.to_builtins(total), **made.job.report(total, seconds)}
     raw = msgspec.json.format(msgspec.json.encode(told), indent=1)
     storage.write(beside(made.out, REPORT), raw)
-    _clear_parts(made.out)
+    _clear_parts(made.out, joined=made.joined)
     return total
 
 

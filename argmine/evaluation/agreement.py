@@ -64,7 +64,7 @@ def agreement(annotators: Mapping[str, Sequence[GoldRow]]) -> dict[str, Any]:
 
 
 def _key(row: GoldRow, *, by_id: bool) -> object:
-    return row.id if by_id else (row.text, row.prev, row.next, row.target)
+    return (row.id, row.target) if by_id else (row.text, row.prev, row.next, row.target)
 
 
 def _alpha(table: Mapping[str, Sequence[str | None]]) -> float:

@@ -14,6 +14,7 @@ from argmine.evaluation.labels import at, canonical
 from argmine.formats.html import is_page
 from argmine.formats.labelled import flat_rows, whole
 from argmine.formats.rows import written
+from argmine.model.folder import OPEN
 from argmine.segmentation.stage import without_marks
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Layout(NamedTuple):
 
     id: str = "id"
     text: str = "text"
+    target: str = "target"
     tasks: Mapping[str, Field] = {}
 
 
@@ -126,6 +128,10 @@ def read_answers(
         raise DataError(msg)
     # A segment of a document without an id has its place alone.
     in_order = not with_id or all(part.id[:1] in ("", ":") for part in found)
+    left_out = any("" in field.names.values() for field in layout.tasks.values())
+    if in_order and left_out and any(part.text is None for part in found):
+        msg = f"{path}: names leave labels out, so answers need the id or the text of their row"
+        raise DataError(msg)
     own = _in_order(path, rows, found) if in_order else _by_id(path, rows, found)
     for row, part in zip(rows, own, strict=True):
         # A page is read as one when it is annotated.
@@ -152,7 +158,10 @@ def _read(where: str, cells: Mapping[str, object], layout: Layout) -> list[_Foun
         **cells,
         "id": cells.get(layout.id, cells.get("id")),
         "text": cells.get(layout.text, cells.get("text")),
+        "target": cells.get(layout.target, cells.get("target")),
     }
+    if OPEN in layout.tasks and isinstance(by := at(cells, layout.tasks[OPEN].path), dict):
+        own[OPEN] = by  # a label for each target
     fields = _fields(where, cells, layout)
     if fields and not any(label.label for label in fields.values()):
         return []  # as the labelled sentences that the names leave out
@@ -176,6 +185,7 @@ def _read(where: str, cells: Mapping[str, object], layout: Layout) -> list[_Foun
             part,
             fields,
             is_segment=True,
+            target=line.target,
         )
         for part in line.segments
     ]
@@ -184,7 +194,8 @@ def _read(where: str, cells: Mapping[str, object], layout: Layout) -> list[_Foun
         return [_Found(f"{line.id}:", None, _Answers(), fields, is_segment=True)]
     if len(parts) == 1:
         # The sentence that the line is, or the one sentence of a document.
-        parts.insert(0, _Found(line.id, line.text, line.segments[0], fields))
+        whole_line = _Found(line.id, line.text, line.segments[0], fields, target=line.target)
+        parts.insert(0, whole_line)
     return parts
 
 
@@ -198,8 +209,10 @@ def _fields(where: str, cells: Mapping[str, object], layout: Layout) -> dict[str
     for task, field in layout.tasks.items():
         value = at(cells, field.path)
         if isinstance(value, dict) and "label" in value:
+            named = value["label"]
+            told = written(named) if isinstance(named, int | float) else named
             try:
-                label = _named(msgspec.convert(value, Label), field)
+                label = _named(msgspec.convert({**value, "label": told}, Label), field)
             except msgspec.ValidationError as error:
                 msg = f"{where}: {field.path}: not an answer: {error}"
                 raise DataError(msg) from None
@@ -222,9 +235,10 @@ def _named(answer: Label, field: Field) -> Label | None:
     label = canonical(answer.label, field.labels, field.names)
     if label is None:
         return None
-    scores = {
-        canonical(k, field.labels, field.names) or k: v for k, v in (answer.scores or {}).items()
-    }
+    scores: dict[str, float] = {}
+    for name, score in (answer.scores or {}).items():
+        own = canonical(name, field.labels, field.names) or name
+        scores[own] = min(1.0, scores.get(own, 0.0) + score)
     return Label(label, answer.score, scores or None)
 
 
@@ -271,7 +285,8 @@ def _by_id(path: Path, rows: Sequence[GoldRow], found: Sequence[_Found]) -> list
         raise DataError(msg)
     # A line for each target, or one line for all of them.
     matched = [own.get((row.id, row.target)) or own.get((row.id, None)) for row in rows]
-    alone = {name: part for (name, _), part in own.items()}
+    single = Counter(part.id for part in found)
+    alone = {name: part for (name, _), part in own.items() if single[name] == 1}
     matched = [part or alone.get(row.id) for part, row in zip(matched, rows, strict=True)]
     missing = [row.id for part, row in zip(matched, rows, strict=True) if part is None]
     if missing:

@@ -63,17 +63,23 @@ def canonical(
 
 
 def our_words(task: str, *sides: Iterable[str]) -> dict[str, str]:
-    """Return our names for the labels of several hands, each as it is where two would be one.
+    """Return one name for the labels of several hands: ours, unless two would become one.
 
-    Each hand is by itself: FAVOR of one and favor of another are the same.
+    FAVOR of one hand and pro of another are the same.  Two words of one hand are not, nor
+    are those of hands that share other words: there discuss is not unrelated.
     """
-    parts = [set(side) for side in sides]
-    found = {label: in_our_words(task, label) for part in parts for label in part}
-    for part in parts:
-        plain = {label.strip().casefold() for label in part}
-        if len({found[label] for label in part}) < len(plain):
-            return {label: label for label in found}
-    return found
+    parts = [{label: label.strip().casefold() for label in side} for side in sides]
+    plain = {label: word for part in parts for label, word in part.items()}
+    ours = {word: in_our_words(task, word) for word in plain.values()}
+    hands = [set(part.values()) for part in parts]
+    share = len(hands) > 1 and bool(set.intersection(*hands))
+    for word, name in ours.items():
+        others = {other for other in ours if ours[other] == name and other != word}
+        together = any(word in hand and others & hand for hand in hands)
+        if together or (share and word != name and others - {name}):
+            first = {word: label for label, word in reversed(plain.items())}
+            return {label: first[word] for label, word in plain.items()}
+    return {label: in_our_words(task, label) for label in plain}
 
 
 def in_our_words(task: str, label: str) -> str:

@@ -12,7 +12,7 @@ from argmine.figures.tables import MIXED_SIGNS, TABLES
 _MARKS = (
     r"\[\^\d{1,3}\]|\[\s?\d{1,3}(?:\s?[,，、\-~]\s?\d{1,3}){0,20}\s?\]",
     r"【\d{1,3}】",
-    r"(?<![A-Za-z])(?:Sections|Articles|Chapters|Titles|Rules|Resolutions|Clauses|Amendments)\s\d{1,5}(?:\([a-zA-Z0-9]{1,4}\))*(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|through)\s)\d{1,5}(?!\sU\.?S)(?:\([a-zA-Z0-9]{1,4}\))*){0,5}(?![\d,.]\d|%|\s(?:million|billion|percent))",
+    r"(?<![A-Za-z])(?:Sections|Articles|Chapters|Titles|Rules|Resolutions|Clauses|Amendments)\s\d{1,5}+(?!%|[,.]\d|\s(?:per\s?cent|thousand|million|billion|trillion)\b)(?:\([a-zA-Z0-9]{1,4}\))*(?:(?:,\s(?:and\s|or\s)?|\s(?:and|or|through)\s)\d{1,5}+(?!\sU\.?S|%|[,.]\d|\s(?:per\s?cent|thousand|million|billion|trillion)\b)(?:\([a-zA-Z0-9]{1,4}\))*){0,5}",
     r"(?<![A-Za-z0-9_])(?:E\.?O\.|Proclamation|Sec\.|Figs\.|Vols?\.|Group|Section|Sect\.|Chapter|Article|Title|Part|Phase|Figure|Fig\.|Table|Page|"
     r"Annex|Appendix|Schedule|Resolution|Rule|Act|Bill|Order|Law|Directive|Regulation|"
     r"Region|Room|Flight|Route|Highway|Channel|Pier|Gate|Block|Unit|Type|Class|Model|Mark|"
@@ -87,7 +87,7 @@ _NAMES_ZH = (
     r"(?:[6-9]0|[0-2]0|[7-9]5|[六七八九零][零五])后(?![天来])",
     r"每日(?:邮报|电讯报|镜报|新闻|经济新闻|快报)|今日(?:美国|俄罗斯|头条|海峡)|《60分钟》|第一夫人|第[一二三]岛链|第三(?:国(?!家)|世界)",
     r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{1,80}\.(?:jpe?g|png|gif|webp|svg|bmp|pdf|docx?|xlsx?|pptx?|mp[34]|zip)(?![A-Za-z0-9])",
-    r"第三者|四轮(?=驱动|车|马车)|(?<![只还仅都就没])[总终]?有一天(?![的内半时就之])|(?:年[过逾近])?半百(?!多)",
+    r"第三者|四轮(?=驱动|车|马车)|[总终]有一天|(?:(?<=[，。；：“])|(?<=\A))有一天(?=[，,他她我])|(?:年[过逾近])?半百(?!多)",
     r"十月稻田|三位一体|双(?:11|12|十一|十二)(?![\d.])|1\.5轨|五道口|五台山|第一财经|第四范式|\d{1,3}国道|\d{2}国集团|二十四节气|八项规定|[二两三四五六]位数|一波三折",
     r"(?<=[\u4e00-\u9fff])-\d{1,4}(?![\d.%℃°万亿元个年月日岁倍点成亩吨~至到-])",
     r"[“\"「'‘](?:五一|十一|双11|双12|双十一|618|315|七一|八一|五四|六一)[”\"」'’]|"
@@ -132,7 +132,7 @@ _IDIOMS_EN = (
     r"some ?one|one another|one day|one by one|at one point|one-sided|one-way|one-time|"
     r"one-party|one-stop|one-on-one|one thing|the one(?!-)|this one|that one|which one|"
     r"one china|one country,? two systems|one belt,? one road|two sessions|two-way|two-faced|second to none|"
-    r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|a second to (?:think|lose|spare)|takes two to tango|(?:second|first|third)-(?:best|tier|rate|hand|class|guess\w*)|in the first place|at first(?! (?:base|instance|light|round))|first thing\b|first of all|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
+    r"zero-sum|zero[\s-]days?|zero tolerance|cloud nine|wait a second|in a second|a second to (?:think|lose|spare)|takes two to tango|(?:second|first|third)-(?:best|tier|rate|hand|class|guess\w*)|in the first place|at first(?=[,.;]| (?:the|it|he|she|they|we|was|were|seemed|glance|sight|blush|nobody|no one)\b)|first thing\b|first of all|double digits|zero-tolerance|ground zero|net[\s-]zero|carbon[\s-]zero|from zero|square one|day one|"
     r"first (?:thought|planned|reported|expected|feared|estimated|announced)\b|one's|ones|big (?:three|four|five|six|seven)|group of (?:seven|twenty)|five eyes|"
     r"four corners|high five|nine-dash|ten-dash|hundred years' war|catch-22|"
     r"one-size-fits-all|six-party|(?:two|three|four|five|six|seven)-star|"

@@ -54,19 +54,8 @@ def csv_rows(text: IO[str], name: str, delimiter: str, required: Mapping[str, st
     # A whole article in a cell exceeds the reader's default limit.
     csv.field_size_limit(MOST)
     lines = _Lines(text)
-    header = next(lines, "")
-    if header.startswith("sep=") and len(header.rstrip("\r\n")) == len("sep=;"):
-        delimiter, header = header[len("sep=")], ""
-    while not header.strip():
-        header = next(lines, "\n\n")
-        if header == "\n\n":
-            break
-    if delimiter not in header:
-        # What spreadsheets write where the comma is the decimal mark.
-        delimiter = next((mark for mark in ";\t" if mark in header), delimiter)
-    given = itertools.chain([header], lines)
     try:
-        first = next(csv.reader(given, delimiter=delimiter, strict=True), [])
+        delimiter, first = _header(lines, delimiter)
     except csv.Error as error:
         yield Failure(file=name, reason=f"not CSV: {error}")
         return
@@ -74,6 +63,25 @@ def csv_rows(text: IO[str], name: str, delimiter: str, required: Mapping[str, st
     wide = getattr(text, "encoding", None) or ""
     wrong = _WRONG_WIDE if wide.startswith(_WIDE) else _WRONG
     yield from _rows(lines, names, (delimiter, wrong), name)
+
+
+def _header(lines: _Lines, delimiter: str) -> tuple[str, list[str]]:
+    """Return what parts the columns, and their names; blank lines above are passed over.
+
+    Raises:
+        csv.Error: It is none.
+    """
+    header = next(lines, "")
+    if header.startswith("sep=") and len(header.rstrip("\r\n")) == len("sep=;"):
+        delimiter, header = header[len("sep=")], "\n"
+    while header and not header.strip():
+        lines.begin()
+        header = next(lines, "")
+    if delimiter not in header:
+        # What spreadsheets write where the comma is the decimal mark.
+        delimiter = next((mark for mark in ";\t" if mark in header), delimiter)
+    given = itertools.chain([header], lines) if header else iter(())
+    return delimiter, next(csv.reader(given, delimiter=delimiter, strict=True), [])
 
 
 def mark_of(text: str, column: str) -> str | None:
@@ -160,6 +168,8 @@ class _Lines:
             self.read += len(line)
             if not line:
                 raise StopIteration
+            if len(line) == _LONGEST and not line.endswith("\n"):
+                line = self._beyond(line)
         self._number += 1
         self._length += len(line)
         self._row.append(line)
@@ -167,6 +177,13 @@ class _Lines:
             msg = "a row without end"
             raise csv.Error(msg)
         return line
+
+    def _beyond(self, line: str) -> str:
+        """Pass over the rest of a line that is too long, and return its beginning."""
+        while line and not line.endswith("\n"):
+            line = self._text.readline(_LONGEST)
+            self.read += len(line)
+        return "\0" * _LONGEST
 
     def begin(self) -> int:
         """Begin a row, and return the number of its first line."""

@@ -55,24 +55,29 @@ _BLOCKS = (
 
 # How a page begins, or a part of one that somebody has cut out.
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html"
+    r"|(?:html|head|body)(?:\s+[A-Za-z][\w:@.-]*\s*=[^<>]*)?\s*>)",
+    re.IGNORECASE,
 )
 _CUTTING = re.compile(
     r"\s*<(?P<tag>div|p|article|section|main|header|h[1-6]|table|ul|ol|figure|blockquote)"
-    r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*>",
+    r"(?:\s+[A-Za-z][\w:@.-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*>",
     re.IGNORECASE,
 )
 
 
 def is_page(text: str) -> bool:
     """Say whether a text is HTML, by how it begins."""
-    return _PAGE.match(text) is not None or _is_cutting(text)
+    return (_PAGE.match(text) is not None and "</" in text) or _is_cutting(text)
 
 
 def _is_cutting(text: str) -> bool:
     """Tell <section> … </section> from the <Section 301> and the <Table> of a text."""
     found = _CUTTING.match(text)
-    return found is not None and f"</{found['tag'].lower()}" in text.lower()
+    if found is None:
+        return False
+    tag, rest = found["tag"].lower(), text[found.end() :].lower()
+    return f"</{tag}" in rest or (tag == "p" and "<p" in rest)
 
 
 def document(raw: bytes, name: str) -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import itertools
 import os
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
@@ -80,13 +79,15 @@ def keep_apart(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     """Refuse to write what is to be read.
 
     Raises:
-        UsageError: An output is an input, or a folder of tables that holds one.
+        UsageError: An output is an input, or a folder (with a slash behind) that holds one.
     """
     read = {storage.canonical(name) for name in inputs}
     # Tables are written into a folder: an input within it would go with what it holds.
     read |= {name.rpartition("/")[0] for name in read if name.endswith(".parquet")}
     for name in outputs:
-        if storage.canonical(name) in read:
+        place = storage.canonical(name)
+        within = name.endswith("/") and any(one.startswith(f"{place}/") for one in read)
+        if within or place in read:
             msg = f"{name}: would be written, but is an input too; name another --out"
             raise UsageError(msg)
 
@@ -102,7 +103,7 @@ class _Found:
 
     def name(self, path: Path) -> None:
         """Add a file that was named itself, or is of a known kind."""
-        self.add(str(path), os.path.normpath(path.absolute()))
+        self.add(str(path), str(Path(os.path.realpath(path.parent)) / path.name))
 
     def add(self, name: str, place: str) -> None:
         """Add a name of the file at a place."""
@@ -119,13 +120,15 @@ def _find_local(pattern: str, found: _Found) -> None:
     if not matches:
         msg = f"{pattern}: no such file, folder or match"
         raise DataError(msg)
-    for folder, names in itertools.groupby(map(Path, matches), lambda path: path.parent):
-        ours = written(_listed(folder), _read_small) if folder.is_dir() else set()
-        for path in names:
-            if str(path) in ours:
-                found.written[str(path)] = None
-            else:
-                _add(path, found)
+    ours: dict[Path, set[str]] = {}
+    for path in map(Path, matches):
+        folder = path.parent
+        if folder not in ours:
+            ours[folder] = written(_listed(folder), _read_small) if folder.is_dir() else set()
+        if str(path) in ours[folder]:
+            found.written[str(path)] = None
+        else:
+            _add(path, found)
 
 
 def _find_remote(pattern: str, found: _Found) -> None:

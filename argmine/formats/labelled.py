@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from argmine.errors import DataError
-from argmine.formats.passages import Names, UnfitError, find_texts, unfolded, with_text
+from argmine.formats.passages import Names, UnfitError, find_texts, identity, unfolded, with_text
 from argmine.formats.rows import Row
 from argmine.formats.sources import read_rows
 from argmine.records import Failure
@@ -42,7 +42,7 @@ def read_labelled(
     known = None
     if texts:
         rows = list(rows)
-        ids = {str(row.cells.get(names.id)) for row in rows if isinstance(row, Row)}
+        ids = {identity(row.cells, names) or "" for row in rows if isinstance(row, Row)}
         known = find_texts(texts, ids, names)
     for row in rows:
         if isinstance(row, Failure):

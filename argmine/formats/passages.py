@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmine.errors import DataError
-from argmine.formats.rows import Row
+from argmine.formats.rows import Row, written
 from argmine.formats.sources import read_rows
 from argmine.records import Failure
 from argmine.segmentation.stage import without_marks
@@ -38,6 +38,12 @@ class UnfitError(Exception):
     """A row whose labels do not fit its text."""
 
 
+def identity(cells: Mapping[str, object], names: Names) -> str | None:
+    """Return the id of a row; what argmine wrote has it by that name."""
+    found = cells.get(names.id, cells.get("id"))
+    return None if found is None else written(found)
+
+
 def find_texts(
     paths: Iterable[Path], ids: set[str], names: Names
 ) -> dict[str, Mapping[str, object]]:
@@ -50,14 +56,14 @@ def find_texts(
     for path in paths:
         for row in read_rows(path):
             # A bad row that no label asks for is no concern of theirs.
-            name = None if isinstance(row, Failure) else row.cells.get(names.id)
-            if isinstance(row, Failure) or name is None or str(name) not in ids:
+            name = None if isinstance(row, Failure) else identity(row.cells, names)
+            if isinstance(row, Failure) or name is None or name not in ids:
                 continue
-            if str(name) in found:
+            if name in found:
                 msg = f"{row.at(path)}: id: {name!r} stands on an earlier line too"
                 raise DataError(msg)
             kept = (names.text, names.before, names.after, names.article)
-            found[str(name)] = {key: row.cells[key] for key in kept if row.cells.get(key)}
+            found[name] = {key: row.cells[key] for key in kept if row.cells.get(key)}
     return found
 
 
@@ -70,14 +76,14 @@ def with_text(row: Row, texts: Mapping[str, Mapping[str, object]], names: Names)
     Raises:
         UnfitError: It has no id, there is no text of that id, or no such part of it.
     """
-    name = row.cells.get(names.id)
+    name = identity(row.cells, names)
     if name is None:
         msg = f"{names.id}: a row whose text lies elsewhere needs one"
         raise UnfitError(msg)
-    if str(name) not in texts:
+    if name not in texts:
         msg = f"id: there is no text of the id {name!r}"
         raise UnfitError(msg)
-    found = texts[str(name)]
+    found = texts[name]
     if not row.cells.get("part"):
         return row._replace(cells={**found, **row.cells})
     part = str(row.cells["part"])
@@ -140,8 +146,7 @@ def _rows(
     row: Row, text: str, segments: Sequence[Mapping[str, object]], names: Names
 ) -> Iterator[tuple[Row, bool]]:
     """Yield the segments, and whether they have a label."""
-    # What argmine wrote has its id by that name.
-    name = row.cells.get(names.id, row.cells.get("id"))
+    name = identity(row.cells, names)
     # Sentences without the name of an article would be split apart.
     article = (
         row.cells.get(names.article) or name or hashlib.sha256(repr(text).encode()).hexdigest()

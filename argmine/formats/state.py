@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,12 +25,19 @@ def beside(out: str, ending: str) -> str:
     return f"{out.removesuffix('.jsonl')}.{ending}"
 
 
+def files_of(out: str) -> list[str]:
+    """Return all that a run to ``out`` writes or makes room for, folders with a slash behind."""
+    told = [f"{beside(out, e)}{part}" for e in (FAILED, STATE, REPORT) for part in ("", ".part")]
+    return [out, f"{out}.part", *told, *([f"{out}.tables/"] if out.endswith(".parquet") else [])]
+
+
 def written(names: Iterable[str], read: Callable[[str], bytes | None]) -> set[str]:
     """Return what runs have written into a folder, by the reports that lie there.
 
     ``names`` are those of all that is in it, ``read`` gives what one of them holds.
     """
     found: set[str] = set()
+    names = list(names)
     for name in names:
         ending = next((e for e in (REPORT, STATE) if name.endswith(f".{e}")), None)
         if ending is None:
@@ -43,8 +51,13 @@ def written(names: Iterable[str], read: Callable[[str], bytes | None]) -> set[st
         stem = name.removesuffix(f".{ending}")
         folder, slash, last = stem.rpartition("/")
         out = f"{folder}{slash}{state.identity.get('output') or f'{last}.jsonl'}"
-        found |= {out, f"{out}.parts", f"{out}.part", f"{out}.tables"}
+        found |= {name.rstrip("/") for name in files_of(out)}
         found |= {f"{stem}.{e}{part}" for e in (REPORT, STATE, FAILED) for part in ("", ".part")}
+        if "shards" in state.identity:
+            found |= {f"{out}.parts"} if state.identity["shards"] is None else set()
+            # A shard has them before it has a state of its own.
+            parts = re.compile(rf"{re.escape(stem)}-\d{{5,}}-of-\d{{5,}}\..*\.part")
+            found |= {other for other in names if parts.fullmatch(other)}
     return found
 
 

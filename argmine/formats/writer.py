@@ -21,7 +21,7 @@ from argmine.errors import UsageError
 from argmine.formats.inputs import keep_apart
 from argmine.formats.locks import lock
 from argmine.formats.outputs import holds_anything, open_new, part_of, resolved, write_whole
-from argmine.formats.state import FAILED, REPORT, STATE, State, beside
+from argmine.formats.state import FAILED, REPORT, STATE, State, beside, files_of
 from argmine.records import Failure
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ class Writer:
             msg = f"{out}: is a folder; name a file to write"
             raise UsageError(msg)
         self._regular = self._out.is_file() or not self._out.exists() or self._tables
-        written = (self._out, self.failures_path, self.state_path, self.report_path, self._part)
-        keep_apart(map(str, filter(None, written)), inputs)
+        keep_apart(files_of(str(self._out)) if self._regular else [str(self._out)], inputs)
         if self._tables:
             from argmine.formats import parquet  # noqa: PLC0415 - only for those who ask for it
 

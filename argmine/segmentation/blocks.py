@@ -69,14 +69,14 @@ def find(text: str) -> tuple[Block, ...]:
     above = (Part(line.start, line.end, "byline") for line in lines[:places])
     below = (part for i in range(places, len(lines)) for part in _parts(text, lines, i, head))
     parts = itertools.chain(above, below)
-    filled = _unbroken(text, lines, [part for part in parts if part.end > part.start])
+    filled = _unbroken(text, [part for part in parts if part.end > part.start])
     return tuple(
         Block(number, part.start, part.end, part.kind, part.group)
         for number, part in enumerate(filled)
     )
 
 
-def _unbroken(text: str, lines: Sequence[Line], parts: list[Part]) -> list[Part]:
+def _unbroken(text: str, parts: list[Part]) -> list[Part]:
     """Take no line for a heading where most lines of a text end no sentence: it is broken."""
     heads = [
         part
@@ -84,8 +84,12 @@ def _unbroken(text: str, lines: Sequence[Line], parts: list[Part]) -> list[Part]
         if part.kind == "heading"
         and not text[max(0, part.start - 8) : part.start].rstrip(" ").endswith("#")
     ]
-    ended = sum(patterns.ends_statement(line.text) for line in lines)
-    if len(heads) < _MANY_HEADINGS or len(heads) < len(parts) / 3 or ended > len(lines) / 3:
+    prose = [part for part in parts if part.kind in ("heading", "paragraph")]
+    ended = sum(patterns.ends_statement(text[part.start : part.end]) for part in prose)
+    listed = any(part.kind == "bullet" for part in parts)
+    if len(heads) < _MANY_HEADINGS or listed or ended > len(prose) / 3:
+        return parts
+    if any(patterns.CHINESE_HEADING.match(text[part.start : part.end]) for part in heads):
         return parts
     broken = {part.start for part in heads}
     return [replace(part, kind="paragraph") if part.start in broken else part for part in parts]

@@ -141,8 +141,9 @@ def read_each(  # noqa: PLR0913 - each has a default
     for given in sources:
         source = given if isinstance(given, Source) else Source(path=given)
         generator = random.Random(seed)  # noqa: S311
-        reader = _Reader(source, tasks, source.columns or columns, generator, labelled=labelled)
-        reader.each = each
+        reader = _Reader(
+            source, tasks, source.columns or columns, generator, labelled=labelled, each=each
+        )
         found = list(reader.rows())
         places = list(range(len(found)))
         if source.rows is not None and source.rows < len(found):
@@ -206,7 +207,7 @@ def digest(path: Path) -> str:
 class _Reader:
     """Rows of one source as examples."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it is private
         self,
         source: Source,
         tasks: Mapping[str, TaskSettings],
@@ -214,13 +215,14 @@ class _Reader:
         generator: random.Random,
         *,
         labelled: bool,
+        each: bool = False,
     ) -> None:
         self._source = source
         self._tasks = tasks
         self._columns = columns
         self._random = generator
         self._labelled = labelled
-        self.each = False
+        self._each = each
 
     def rows(self) -> Iterator[Example | BadRow]:
         columns = self._columns
@@ -228,7 +230,7 @@ class _Reader:
         for path in expand(self._source.path):
             last = None
             found = read_labelled(
-                path, texts(self._source), names, labelled=self._labelled, each=self.each
+                path, texts(self._source), names, labelled=self._labelled, each=self._each
             )
             for row in self._asked(found):
                 example = self._read(path, row)

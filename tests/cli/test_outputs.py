@@ -126,6 +126,35 @@ def test_shards_spare_what_is_not_theirs(cli: Run, rows: str, tmp_path: Path, na
     assert (tmp_path / "p.jsonl.parts" / "mine").read_text() == "mine"
 
 
+def test_fresh_takes_what_a_killed_shard_has_left(cli: Run, rows: str, tmp_path: Path) -> None:
+    """Its list that has begun; a folder that only looks like parts is an input."""
+    asked = ("annotate", rows, "--out", "o.jsonl", "--shards", "2", "--fresh", *RULES)
+    (tmp_path / "o-00001-of-00002.failed.jsonl.part").write_text("x")
+    (tmp_path / "o.state.json").write_text('{"identity": {"shards": 2, "output": "o.jsonl"}}')
+    assert cli(*asked).returncode == 1
+    folder = tmp_path / "p.jsonl.parts"
+    folder.mkdir()
+    (folder / "in.jsonl").write_text('{"text": "One."}\n')
+    for more in (rows, rows, f"{rows} p.jsonl.parts/in.jsonl"):
+        done = cli(
+            "annotate", *more.split(), "--out", "p.jsonl", "--shards", "2", "--fresh", *RULES
+        )
+        assert done.returncode == 1, done.stderr
+        assert (folder / "in.jsonl").exists()
+    done = cli(
+        "annotate",
+        rows,
+        "o-00000-of-00002.failed.jsonl",
+        "--out",
+        "o.jsonl",
+        "--shards",
+        "2",
+        "--fresh",
+        *RULES,
+    )
+    assert done.returncode == 2
+
+
 def test_fresh_needs_no_report_that_can_be_read(cli: Run, rows: str, tmp_path: Path) -> None:
     """As the message says that a damaged one gives; a list that is none stops nothing."""
     for more in ((), ("--shards", "2")):
@@ -294,10 +323,15 @@ def test_rows_of_sentences_have_columns_of_their_own_names(cli: Run, tmp_path: P
     assert "target: expected text, found ['x']" in done.stderr
 
 
-def test_a_header_that_is_none_is_told(cli: Run) -> None:
-    """As one failure."""
-    done = cli("annotate", "-", "--layers", "segments", stdin='id,text,"x"y\n1,One.,2\n')
-    assert "Traceback" not in done.stderr
+def test_a_header_that_is_none_is_told(cli: Run, tmp_path: Path) -> None:
+    """Of a file as one failure; what is piped so is no table, but text."""
+    raw = 'id,text,"x"y\n1,One.,2\n'
+    done = cli("annotate", "-", "--layers", "segments", stdin=raw)
+    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [raw]
+    for name, header in (("a.csv", raw), ("b.csv", "\n" * 9 + raw)):
+        (tmp_path / name).write_text(header)
+        done = cli("annotate", name, "--layers", "segments")
+        assert (done.returncode, "not CSV" in done.stderr) == (1, True)
 
 
 def test_who_cannot_hear_gets_no_traceback(cli: Run, rows: str, tmp_path: Path) -> None:

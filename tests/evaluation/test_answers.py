@@ -109,7 +109,7 @@ def test_a_layout_names_columns_and_labels(tmp_path: Path) -> None:
     rows = [GoldRow(id=str(n), text="A.", by_task={"stance.x": "favor"}) for n in range(2)]
     path = tmp_path / "p.csv"
     field = Field("urteil", ("favor", "against"), {"1": "favor", "-1": "against", "?": ""})
-    layout = Layout("nr", "satz", {"stance.x": field})
+    layout = Layout("nr", "satz", tasks={"stance.x": field})
     path.write_text("nr,satz,urteil\n1,A.,1\n0,A.,-1\n")
     found = read_answers(path, rows, layout)
     assert [answer["stance.x"].label for answer in found] == ["against", "favor"]
@@ -142,6 +142,14 @@ def test_labels_that_would_become_one_stay_apart() -> None:
         {"a": rows, "b": [msgspec.structs.replace(r, stance="discuss") for r in rows]}
     )
     assert found["stance"]["pairs"][0]["equal"] == 0.25
+    # One label too many makes none of the others wrong.
+    few = ["favor", "against", "neutral"]
+    rows = [GoldRow(text=f"{n}.", target="x", stance=label) for n, label in enumerate(few * 2)]
+    said = [{"stance": Label(label)} for label in ("FAVOR", "AGAINST", "NEUTRAL") * 2]
+    said[-1] = {"stance": Label("NONE")}
+    assert run.measures(run.matched(rows, said), 1)["stance"]["accuracy"] == pytest.approx(
+        5 / 6, abs=1e-3
+    )
     rows = [GoldRow(text="A.", target="x", stance=label) for label in ("FAVOR", "AGAINST")]
     scored = [{"stance": Label("favor", 0.9, {"favor": 0.9, "con": 0.1})}] * 2
     [first, _] = run.matched(rows, scored)
@@ -164,11 +172,41 @@ def test_an_answer_toward_another_target_is_told(tmp_path: Path) -> None:
     assert [answer["stance"].label for answer in found] == ["favor", "neutral"]
 
 
+def test_several_targets_of_one_id_are_a_row_each() -> None:
+    """For annotators too."""
+    hands = {
+        name: [
+            GoldRow(id="1", text="A.", target=t, stance=label)
+            for t, label in zip("xy", told, strict=True)
+        ]
+        for name, told in (("a", ("favor", "favor")), ("b", ("against", "favor")))
+    }
+    assert agreement(hands)["stance"]["rows"] == 2
+
+
+def test_the_target_may_stand_in_any_column(tmp_path: Path) -> None:
+    """A line for each target of an id, by the name that the layout has for it."""
+    rows = [GoldRow(id="1", text="A.", target=t, by_task={"stance": "favor"}) for t in ("x", "y")]
+    layout = Layout(target="topic", tasks={"stance": Field("y", ("favor", "against"), {})})
+    said = [{"id": 1, "topic": t, "y": label} for t, label in (("y", "against"), ("x", "favor"))]
+    found = read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)
+    assert [answer["stance"].label for answer in found] == ["favor", "against"]
+    said = [{"id": 1, "y": {"x": "favor", "y": "against"}}]
+    found = read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)
+    assert [answer["stance"].label for answer in found] == ["favor", "against"]
+    said = [{"id": 1, "topic": "z", "y": "favor"}]
+    with pytest.raises(DataError, match="toward another target: 'z'"):
+        read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)
+    said = [{"id": 1, "y": {"label": 1, "score": 1.5}}]
+    with pytest.raises(DataError, match=r"p.jsonl:1: y: not an answer"):
+        read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)
+
+
 def test_answers_with_scores_go_by_the_names_too(tmp_path: Path) -> None:
     """In the usual form, or in the field of the configuration; ids by their usual name."""
     rows = [GoldRow(id=str(n), text="A.", by_task={"role": "claim"}) for n in range(2)]
     layout = Layout(
-        "nr", "satz", {"role": Field("lab", ("claim", "none"), {"C": "claim", "?": ""})}
+        "nr", "satz", tasks={"role": Field("lab", ("claim", "none"), {"C": "claim", "?": ""})}
     )
     for key in ("role", "lab"):
         said = [
@@ -178,6 +216,9 @@ def test_answers_with_scores_go_by_the_names_too(tmp_path: Path) -> None:
         found = read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)
         assert found[0]["role"] == Label("claim", 0.9, {"claim": 0.9, "none": 0.1})
     said = [{"lab": "C"}, {"lab": "?"}, {"lab": "C"}]
+    with pytest.raises(DataError, match="names leave labels out"):
+        read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)
+    said = [{**row, "satz": "A."} for row in said]
     assert len(read_answers(lines(tmp_path / "p.jsonl", said), rows, layout)) == 2
 
 

@@ -484,7 +484,7 @@ def test_a_price_that_falls_to_as_low_as() -> None:
         ("年过半百的他是第三者，开四轮驱动车", []),
         ("下载a1560639_n.jpg", []),
         ("See Sections 301 and 232 and 52 U.S.C. 30121 and 30122.[^7]", []),
-        ("One Country, Two Systems at first", []),
+        ("One Country, Two Systems, at first.", []),
         ("接近10年来高位", [("10年", 10.0, None)]),
     ],
 )  # fmt: skip
@@ -509,3 +509,30 @@ def test_whose_it_is(text: str, measured: str) -> None:
     figure = find(text)[0]
     assert figure.measures is not None
     assert figure.measures.text == measured
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Sections 301 and 25% tariffs", ["25%"]),
+        ("Under Sections 301, 25 percent duties", ["25 percent"]),
+        ("In March, last year's budget was published.", ["March", "last year"]),
+        ("In May, the year-end target rose.", ["May", "year-end"]),
+        ("Travelers may bring up to $10,000.", ["up to $10,000"]),
+        ("It looked at first-quarter earnings.", ["first-quarter"]),
+        ("By the end of 2024 China had it.", ["end of 2024"]),
+        ("春节约有3亿人出行", ["春节", "3亿"]),
+        ("除夕约10亿人", ["除夕", "10亿"]),
+        ("周三李先生报警，上周五赵先生表示", ["周三", "上周五"]),
+        ("他每年有一天不上班", ["每年", "一天"]),
+    ],
+)
+def test_what_only_looks_like_a_name_or_an_idiom(text: str, told: list[str]) -> None:
+    """A share behind a section, a date before a person, a festival before 约."""
+    assert [figure.text for figure in find(text, reference_date=PUBLISHED)] == told
+
+
+def test_hong_kong_is_told_by_its_own_words() -> None:
+    """Courts, consumer councils and monetary authorities are had elsewhere too."""
+    texts = ("最高法院裁定罚款5000元", "新加坡金管局罚款5000元", "沙田裁判法院罚款5000元")
+    assert [find(text)[0].currency for text in texts] == ["CNY", "CNY", "HKD"]

@@ -64,7 +64,7 @@ _LOOK = 44
 # Above the sea, under a treaty, over a decade: no bound but a place or a time.
 _PLACE = ("over", "above", "under", "below")
 _STEPPED = re.compile(
-    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept|tick|nudg|jump|drift|push|scal|surg|soar|bump|spik|leap|leapt|lift|brought|bring)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
+    r"(?i:\b(?:edg|ris|rose|climb|add|go|gone|went|shot|mov|step|pick|ramp|back|catch|caught|inch|creep|crept|ticked|ticks|ticking|nudg|jump|drift|pushed|scaled|surg|soar|bump|spik|leap|leapt)\w*|revis\w+(?:\s(?:its|the|their|his)\s[a-z]+(?:\s(?:forecast|estimate|target|outlook))?)?)\s\Z"
 )
 # "Sued over three patents", "phased in over 15 years", "paid $140m over 56 sales".
 _ABOUT = re.compile(

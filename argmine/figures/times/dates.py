@@ -62,16 +62,16 @@ _BEFORE_BARE = (
 # Of an hour: 9:30 a.m. ET.
 ZONE = r"(?:\s(?:[ECMP][DS]?T|GMT|UTC|BST|CET|HKT|JST|Eastern(?!\s[A-Z])|(?:local|Beijing|Eastern|Pacific|Moscow|Taipei|Hong\sKong)\stime)\b)?"
 # Of which year a month is, told from the article's, or from one that was named before.
-_WHICH = r"(?:last|next|this|(?:that|the)(?:\ssame)?|the\s(?:previous|following))"
+_WHICH = r"(?:last|next|this|that(?:\ssame)?|the\s(?:same|previous|following))"
 _PATTERN = re.compile(
     rf"(?P<iso>(?<!\d)(?P<iy>{_YEAR})[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)"
     rf"(?:[T\s]{{1,2}}{_CLOCK})?)"
     rf"|(?P<mdy>\b(?:(?P<n1>[Nn]ext|[Ll]ast)\s)?(?P<m1>{_NAME})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|%)"
-    rf"(?:,?\s(?:(?P<y1>{_YEAR})|(?:of\s)?(?P<w1>{_WHICH})\syear)\b)?)"
+    rf"(?:,?\s(?P<y1>{_YEAR})\b|\s(?:of\s)?(?P<w1>{_WHICH})\syear\b(?!['-]))?)"
     rf"|(?P<dmy>\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_NAME})"
     rf"(?:,?\s(?P<y2>{_YEAR})\b|\b))"
-    rf"|(?P<my>\b(?P<m3>{_NAME}),?\s(?:of\s)?(?:(?P<y3>{_YEAR})|(?P<w3>{_WHICH})\syear)\b)"
-    rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?(?:\d|{_WHICH}\syear\b)))"
+    rf"|(?P<my>\b(?P<m3>{_NAME})(?:,?\s(?:of\s)?(?P<y3>{_YEAR})\b|\s(?:of\s)?(?P<w3>{_WHICH})\syear\b(?!['-])))"
+    rf"|(?P<month>{_BEFORE_BARE}(?P<m4>{_NAME})(?![\w-]|\.?,?\s(?:of\s)?\d|\s(?:of\s)?{_WHICH}\syear\b(?!['-])))"
     rf"|(?P<half>(?P<hn>first|second)\shalf(?:\sof\s(?:the\syear|(?P<hy>{_YEAR})))?)"
     rf"|(?P<quarter>\bQ(?P<q1>[1-4])(?:\s(?:of\s)?(?P<q1y>{_YEAR}))?\b"
     rf"|(?P<q2>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|(?:last|final)(?=\squarter\sof\s(?:{_YEAR}|(?:last|this|next)\syear)\b))[\s-]quarter(?:\sof\s(?:(?P<q2y>{_YEAR})|(?P<q2r>last|this|next)\syear))?)"
