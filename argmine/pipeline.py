@@ -272,6 +272,12 @@ def _open_stage(settings: PipelineConfig, classifier: Classifier, threads: int |
     return stage
 
 
+def layer_of(task: str) -> str:
+    """Return the layer that a model's task fills: ``labels`` for a task of the user's own."""
+    name = task.partition(".")[0]
+    return name if name in LAYERS else "labels"
+
+
 def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
     """Return the model's tasks that the layers and targets ask for."""
     known = list(classifier.info.tasks)
@@ -283,8 +289,7 @@ def _tasks(settings: PipelineConfig, classifier: Classifier) -> list[str]:
             raise ConfigError(msg)
     wanted = []
     for task in known:
-        name, _, target = task.partition(".")
-        layer = name if name in LAYERS else "labels"
+        layer, target = layer_of(task), task.partition(".")[2]
         chosen = settings.targets is None or target in settings.targets
         if layer in settings.layers and task != "stance" and (layer != "stance" or chosen):
             wanted.append(task)
@@ -299,8 +304,7 @@ def _require_layers(settings: PipelineConfig, classifier: Classifier, tasks: lis
     """
     if set(settings.layers) == set(LAYERS):
         return
-    names = {task.partition(".")[0] for task in tasks}
-    filled = {name if name in LAYERS else "labels" for name in names} | {"segments", "figures"}
+    filled = {layer_of(task) for task in tasks} | {"segments", "figures"}
     if settings.unit == "sentence" or settings.open_targets or classifier.info.takes_targets:
         filled.add("stance")
     for layer in settings.layers:

@@ -21,7 +21,7 @@ from argmine.formats.cache import Cache
 from argmine.formats.state import FAILED, beside, files_of
 from argmine.formats.writer import SHOWN, Writer
 from argmine.model import folder
-from argmine.pipeline import Pipeline
+from argmine.pipeline import Pipeline, layer_of
 from argmine.records import Failure
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _checked(job: Job, out: str | None, how: How) -> str:
     if how.shards is None and out.lower().endswith(".parquet"):
         msg = f"{out}: tables cannot be joined; say with --shards how many are to be written"
         raise UsageError(msg)
-    inputs.keep_apart(shards.outputs(out), job.paths)
+    inputs.keep_apart(files_of(out), job.paths)
     # Its mistakes are the user's to know before anything is started.
     Pipeline(job.settings)
     return out
@@ -231,9 +231,7 @@ def _tell_never_sure(job: Job) -> None:
     names = [job.settings.model, *([job.settings.open_model] if job.settings.open_targets else [])]
     for name in names if job.computed_by() else ():
         for task, spec in folder.read(folder.find(name)).tasks.items():
-            layer = task.partition(".")[0]
-            layer = layer if layer in ("role", "stance", "holder") else "labels"
-            if spec.threshold >= 1 and layer in job.settings.layers:
+            if spec.threshold >= 1 and layer_of(task) in job.settings.layers:
                 _say(f"note: {name} is never sure enough of {task}: all its answers are unsure")
 
 

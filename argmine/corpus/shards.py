@@ -21,6 +21,7 @@ import msgspec
 from argmine.errors import UsageError
 from argmine.formats import inputs, sources, storage
 from argmine.formats.locks import HAS_LOCKS, lock
+from argmine.formats.outputs import open_new
 from argmine.formats.sources import Part
 from argmine.formats.state import FAILED, REPORT, STATE, State, beside, files_of
 from argmine.formats.writer import Writer
@@ -82,10 +83,10 @@ def _ending(out: str) -> str:
 
 
 def _numbered(out: str) -> re.Pattern[str]:
-    """Return a pattern of the last names of shards, with their number and that of all."""
+    """Return a pattern of the last names of shards."""
     ending = _ending(out)
     stem = re.escape(out.removesuffix(ending).rpartition("/")[2])
-    return re.compile(rf"{stem}-(\d{{5,}})-of-(\d{{5,}}){re.escape(ending)}")
+    return re.compile(rf"{stem}-\d{{5,}}-of-\d{{5,}}{re.escape(ending)}")
 
 
 def _last(name: str) -> str:
@@ -134,13 +135,7 @@ def held(out: str) -> Iterator[None]:
         return
     path = Path(out).with_name(f".{_last(out)}.lock")
     while True:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            stream = path.open("ab")
-        except OSError as error:
-            msg = f"{path}: cannot be written: {error.strerror}"
-            raise UsageError(msg) from None
-        with stream:
+        with open_new(path, "ab") as stream:
             lock(stream, path)
             there = os.fstat(stream.fileno())
             if there.st_size:
@@ -224,10 +219,11 @@ def _clear(made: Plan, there: set[str], outs: Sequence[str]) -> None:
     folder = made.out.removesuffix(_last(made.out))
     read = {storage.canonical(path) for path in made.job.paths}
     shard = _numbered(made.out)
-    packed = "" if _ending(made.out) != ".jsonl" else ".jsonl"
+    # Side files are named without the ending of JSON Lines.
+    ending = ".jsonl" if _ending(made.out) == ".jsonl" else ""
     # A shard is ours if a report stands beside it, or it is under way.
     told = (
-        last.removesuffix(f".{e}") + packed
+        last.removesuffix(f".{e}") + ending
         for last in there
         for e in (REPORT, STATE)
         if last.endswith(f".{e}")
@@ -373,8 +369,3 @@ def end(made: Plan, states: Iterable[State], seconds: float) -> State:
     storage.write(beside(made.out, REPORT), raw)
     _clear_parts(made.out, joined=made.joined)
     return total
-
-
-def outputs(out: str) -> list[str]:
-    """Return the files that a run writes beside its shards."""
-    return [out, *(beside(out, ending) for ending in (FAILED, REPORT, STATE))]
